@@ -1,0 +1,3 @@
+"""The version of this project, for setup.py, the records and the user agent."""
+
+VERSION = "0.1.0"
