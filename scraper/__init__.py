@@ -1,1 +1,47 @@
-"""Clean records from the pages of 齐鲁网 (iqilu.com)."""
+"""Clean records from the pages of 齐鲁网 (iqilu.com).
+
+`parse_article` turns one saved page into an `Article`; `to_dict` and `to_json` write it.
+"""
+
+from .extract import parse_article
+from .items import (
+    Article,
+    Author,
+    Breadcrumb,
+    EmptyArticleError,
+    Image,
+    Kind,
+    Link,
+    Metadata,
+    NotAnArticleError,
+    Problem,
+    QiluError,
+    Region,
+    RelatedLink,
+    Role,
+    Video,
+)
+from .records import to_dict, to_json
+from .version import VERSION as __version__
+
+__all__ = [
+    "Article",
+    "Author",
+    "Breadcrumb",
+    "EmptyArticleError",
+    "Image",
+    "Kind",
+    "Link",
+    "Metadata",
+    "NotAnArticleError",
+    "Problem",
+    "QiluError",
+    "Region",
+    "RelatedLink",
+    "Role",
+    "Video",
+    "__version__",
+    "parse_article",
+    "to_dict",
+    "to_json",
+]

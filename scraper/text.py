@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 # Zero-width and directional marks, the soft hyphen, the BOM, and control characters other
 # than white space: none of them is text, and editors paste them in by accident.
-_INVISIBLE = dict.fromkeys(
-    [
-        *range(0x00, 0x09),
-        *range(0x0E, 0x1C),
-        *range(0x7F, 0x85),
-        *range(0x86, 0xA0),
-        0xAD,
-        *range(0x200B, 0x2010),
-        *range(0x202A, 0x202F),
-        *range(0x2060, 0x2065),
-        0xFEFF,
-        0xFFFE,
-    ]
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffe]+"
 )
 
 
@@ -28,10 +18,35 @@ def clean(text: str) -> str:
     NBSP and the ideographic space U+3000 count as white space. Full-width punctuation is
     kept: NFKC, which would rewrite ：（）！？, is not applied.
     """
-    text = " ".join(text.translate(_INVISIBLE).split())
+    if _INVISIBLE.search(text):
+        text = _INVISIBLE.sub("", text)
+    text = " ".join(text.split())
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
 def clean_or_none(text: str | None) -> str | None:
     """`clean`, with ``None`` for what is absent or blank."""
     return (clean(text) or None) if text else None
+
+
+# What a site prints inside an article's container without its being the article.
+_FURNITURE = re.compile(
+    r"""
+      想爆料[？?]                                   # 想爆料？请登录《阳光连线》…诚邀合作伙伴。
+    | .{0,8}(?:扫码|扫一扫|扫描|长按|识别).{0,12}二维码
+    | (?:微信|手机)?扫码.{0,20}$
+    | (?:更多精彩|点击).{0,30}(?:下载|关注).{0,30}(?:客户端|公众号|微信|APP|闪电新闻).{0,20}$
+    | (?:分享到|分享至|分享让更多人)
+    | \(?（?点击(?:查看|进入|下载|播放).{0,20}$
+    | (?:\[|【|（|\()?(?:返回首页|返回目录|打印本页|关闭窗口|我要评论|我来说两句|网友评论)
+    | (?:原标题|原题)[：:]
+    | (?:相关阅读|相关新闻|相关链接|相关报道|延伸阅读|推荐阅读|热点推荐|猜你喜欢|为您推荐|更多新闻)[：:]?$
+    | (?:声明|免责声明|版权声明|特别声明|郑重声明)[：:]
+    | (?:版权所有|未经授权|转载请注明)
+    """,
+    re.X | re.I,
+)
+
+def is_furniture(paragraph: str) -> bool:
+    """Whether a cleaned paragraph is the site's own: a prompt, a notice, a list's heading."""
+    return _FURNITURE.match(paragraph.lstrip("【[（( ")) is not None

@@ -1,0 +1,11 @@
+"""The page templates: the first of `LAYOUTS` that a page looks like reads it."""
+
+from __future__ import annotations
+
+from .base import Layout
+from .generic import Generic
+from .v2010 import V2010
+from .v2016 import V2016
+
+LAYOUTS: tuple[type[Layout], ...] = (V2016, V2010, Generic)
+"""Newest first; `Generic`, which takes any news page, last."""

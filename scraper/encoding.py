@@ -1,0 +1,88 @@
+"""From the bytes of a page to text, whatever the page says about itself.
+
+The order is: byte order mark, strict UTF-8, the declared encoding, GB18030, the detector of
+BeautifulSoup. A UTF-8 header on a GBK body, and `gb2312` on one that needs GB18030, are both
+common on Chinese sites, so what a page declares is only the third thing to be believed.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import NamedTuple
+
+_DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w-]+)""", re.I)
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# GB18030 contains the two older sets that pages declare for it.
+_GB = {"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936", "gb18030", "euc-cn", "hz-gb-2312"}
+# A page cut off in the middle of a character, or with a few broken bytes, is still UTF-8.
+_TOLERATED = 0.01
+
+
+class Decoded(NamedTuple):
+    """The text of a page, the encoding it was read with, and how many bytes were not text."""
+
+    text: str
+    encoding: str
+    undecodable: int
+
+
+def decode(data: bytes) -> Decoded:
+    """Return the text of a page. Never raises: bytes that fit nothing become U+FFFD."""
+    for bom, name in _BOMS:
+        if data.startswith(bom):
+            return _replacing(data[len(bom) :], name)
+    try:
+        return Decoded(data.decode("utf-8"), "utf-8", 0)
+    except UnicodeDecodeError as error:
+        if error.start >= len(data) - 3:
+            return _replacing(data[: error.start], "utf-8")
+    declared = _declared(data)
+    for name in filter(None, (declared, "gb18030")):
+        try:
+            return Decoded(data.decode(name), name, 0)
+        except UnicodeDecodeError:
+            continue
+    return min(_candidates(data, declared), key=lambda d: d.undecodable)
+
+
+def _declared(data: bytes) -> str | None:
+    found = _DECLARED.search(data, 0, 4096)
+    if not found:
+        return None
+    name = found[1].decode("ascii").lower()
+    if name in _GB:
+        return "gb18030"
+    try:
+        codec = codecs.lookup(name)
+    except LookupError:
+        return None
+    # `base64` and `rot13` are codecs, but not of text; wide ones would have had a BOM or NULs.
+    is_text = getattr(codec, "_is_text_encoding", True)
+    return codec.name if is_text and codec.name not in {"utf-8", "utf-7"} else None
+
+
+def _candidates(data: bytes, declared: str | None) -> list[Decoded]:
+    from bs4.dammit import EncodingDetector
+
+    detected = list(EncodingDetector(data, is_html=True).encodings)[:4]
+    names = dict.fromkeys(("utf-8", "gb18030", declared, *detected))
+    return [_replacing(data, name) for name in names if name and _is_known(name)]
+
+
+def _is_known(name: str) -> bool:
+    try:
+        return bool(getattr(codecs.lookup(name), "_is_text_encoding", True))
+    except LookupError:
+        return False
+
+
+def _replacing(data: bytes, name: str) -> Decoded:
+    text = data.decode(name, "replace")
+    return Decoded(text, name, text.count("\ufffd"))

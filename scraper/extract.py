@@ -1,0 +1,138 @@
+"""From a page to its record: choose the template, run its fields, isolate their errors."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from .items import Article, EmptyArticleError, Kind, Metadata, NotAnArticleError, Problem
+from .page import Page
+from .parsers import LAYOUTS, Generic, Layout
+from .urls import Form
+from .version import VERSION
+
+FIELDS = (
+    "kind",
+    "headline",
+    "body",
+    "byline",
+    "authors",
+    "source",
+    "date_published",
+    "date_published_raw",
+    "date_modified",
+    "dateline",
+    "images",
+    "videos",
+    "related_links",
+    "links",
+    "breadcrumbs",
+    "section",
+    "keywords",
+    "description",
+    "region",
+    "publisher",
+)
+"""The fields that a template reads, in the order they are read."""
+
+_NOT_PAGES = {Form.HOME: "a home page", Form.LIST: "a list page", Form.TOPIC: "a topic page"}
+
+
+def parse_article(
+    html: bytes | str, url: str, *, fetched_at: datetime | None = None, strict: bool = False
+) -> Article:
+    """Return the record of one saved page.
+
+    Pure: no network, no clock, no state. `html` is the page as fetched (bytes, of any
+    encoding) or already decoded; `url` is the absolute address it came from; `fetched_at` (with
+    a zone) is when, and is the base of relative dates.
+
+    A field that fails is left absent and noted in ``metadata.problems``; with `strict` its
+    error is raised instead. Raises `NotAnArticleError` when `url` is no article's, and
+    `EmptyArticleError` when the page has no text.
+    """
+    if fetched_at is not None and fetched_at.tzinfo is None:
+        raise ValueError("fetched_at needs a time zone")
+    page = Page(html, url, fetched_at)
+    if page.address.form in _NOT_PAGES:
+        raise NotAnArticleError(f"{url} is {_NOT_PAGES[page.address.form]}, not an article")
+    layout = next(layout for layout in LAYOUTS if layout.matches(page))(page)
+    found = _read(layout, FIELDS, strict)
+    _fill_gaps(layout, found, strict)
+    return _article(layout, found, fetched_at)
+
+
+def _read(layout: Layout, names: Sequence[str], strict: bool) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name in names:
+        try:
+            value = getattr(layout, name)()
+        except Exception as error:  # one broken field never costs the record
+            if strict:
+                raise
+            message = f"{type(error).__name__}: {error}"
+            layout.problems.append(Problem(field=name, message=message))
+            continue
+        if value:
+            found[name] = tuple(value) if isinstance(value, list) else value
+    return found
+
+
+def _fill_gaps(layout: Layout, found: dict[str, Any], strict: bool) -> None:
+    """Let `Generic` look for what every page of a known template has, and this one lacks."""
+    missing = [name for name in (*layout.required, "body") if name not in found]
+    if "body" in missing and layout.page.address.kind is not Kind.ARTICLE:
+        missing.remove("body")
+    if not missing or isinstance(layout, Generic):
+        pass
+    else:
+        generic = Generic(layout.page)
+        paired = ["date_published_raw"] if "date_published" in missing else []
+        for name, value in _read(generic, missing + paired, strict).items():
+            found[name] = value
+            layout.rules[name] = f"generic {generic.rules.get(name, '')}".strip()
+    for name in missing:
+        where = "found outside its place" if name in found else "not found"
+        layout.problems.append(Problem(field=name, message=where))
+
+
+def _article(layout: Layout, found: dict[str, Any], fetched_at: datetime | None) -> Article:
+    page = layout.page
+    if page.further_parts:
+        message = "the article goes on in part " + ", ".join(map(str, page.further_parts))
+        layout.problems.append(Problem(field="body", message=message))
+    found.setdefault("kind", page.address.kind)
+    found.setdefault("publisher", page.address.host)
+    body = found.pop("body", "")
+    if not body and found["kind"] is Kind.ARTICLE:
+        raise EmptyArticleError(f"no article text in {page.url}")
+    return Article(
+        id=page.address.id,
+        url=page.url,
+        canonical_url=page.address.url,
+        body=body,
+        metadata=Metadata(
+            fetched_at=timestamp(fetched_at) if fetched_at else None,
+            scraper_version=VERSION,
+            layout=layout.name,
+            encoding=page.encoding,
+            content_sha256=content_sha256(found.get("headline"), body),
+            field_sources={
+                name: layout.rules.get(name, layout.name) for name in FIELDS if name in found
+            },
+            problems=(*page.problems, *layout.problems),
+        ),
+        **found,
+    )
+
+
+def content_sha256(headline: str | None, body: str) -> str:
+    """Return the hash that tells a changed article from an unchanged one."""
+    return hashlib.sha256(f"{headline or ''}\n{body}".encode()).hexdigest()
+
+
+def timestamp(moment: datetime) -> str:
+    """Write a moment as UTC to the second: `2020-11-29T07:10:00Z`."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,147 @@
+"""A saved page: decoded once, parsed once, with the look-ups that the parsers share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from functools import cached_property
+from typing import TypeAlias
+
+from lxml import etree
+
+from .encoding import decode
+from .items import Problem
+from .text import clean, clean_or_none
+from .urls import Address, absolute, address
+
+Element: TypeAlias = etree._Element
+
+# `collect_ids=False` spares lxml a table of ids that nothing here asks for; comments hold
+# the advertisements' markers and old copies of the text, never the article.
+_PARSER = etree.HTMLParser(encoding="utf-8", collect_ids=False, remove_comments=True, huge_tree=True)
+_WITH_ID = etree.XPath("//*[@id]")
+_METAS = etree.XPath("//meta[@content]")
+_BASES = etree.XPath("//base/@href")
+# libxml2 stops at NUL, and takes an XML declaration's encoding over the one it is given.
+_STOPS = re.compile(r"\x00|^\s*<\?xml[^>]*\?>")
+
+
+class Page:
+    """One page of a site: its tree and what can be looked up in it.
+
+    `html` is the page as fetched (bytes) or already decoded (str); `url` is absolute;
+    `fetched_at` is when, if known.
+    Raises `NotAnArticleError` when `url` is no http(s) address.
+    """
+
+    def __init__(
+        self, html: bytes | str, url: str, fetched_at: datetime | None = None
+    ) -> None:
+        self.url = url
+        self.fetched_at = fetched_at
+        self.address: Address = address(url)
+        self.problems: list[Problem] = []
+        self.encoding: str | None = None
+        self.data = self._utf8(html)
+        self.root: Element = self._tree(self.data)
+
+    def _utf8(self, html: bytes | str) -> bytes:
+        if isinstance(html, bytes):
+            text, self.encoding, undecodable = decode(html)
+            if undecodable:
+                message = f"{undecodable} characters could not be decoded as {self.encoding}"
+                self.problems.append(Problem(field="page", message=message))
+            if self.encoding == "utf-8" and not undecodable and not _STOPS.search(text):
+                return html.removeprefix(b"\xef\xbb\xbf")
+        else:
+            text = html
+        return _STOPS.sub("", text).encode("utf-8", "replace")
+
+    @staticmethod
+    def _tree(data: bytes) -> Element:
+        try:
+            root = etree.fromstring(data, _PARSER)
+        except etree.XMLSyntaxError:  # nothing in it: `Document is empty`
+            root = None
+        return root if root is not None else etree.Element("html")
+
+    @cached_property
+    def base(self) -> str:
+        """The address that relative links start from."""
+        for href in _BASES(self.root) if b"<base" in self.data else ():
+            return absolute(str(href), self.url) or self.url
+        return self.url
+
+    def absolute(self, href: str | None) -> str | None:
+        """Return the absolute address of a link on this page; see `urls.absolute`."""
+        return absolute(href, self.base)
+
+    @cached_property
+    def _divs(self) -> dict[str, list[Element]]:
+        index: dict[str, list[Element]] = {}
+        for div in self.root.iter("div"):
+            for name in (div.get("class") or "").split():
+                index.setdefault(name, []).append(div)
+        return index
+
+    def divs(self, name: str) -> list[Element]:
+        """Return the `<div>`s that have `name` among their classes, in page order."""
+        return self._divs.get(name, [])
+
+    @cached_property
+    def ids(self) -> dict[str, Element]:
+        """The first element of each id."""
+        return {str(e.get("id")): e for e in reversed(_WITH_ID(self.root))}
+
+    @cached_property
+    def metas(self) -> dict[str, str]:
+        """The first non-empty content of each meta tag, by lower-case name or property."""
+        metas: dict[str, str] = {}
+        for meta in _METAS(self.root):
+            name = meta.get("name") or meta.get("property") or meta.get("itemprop") or ""
+            content = clean(meta.get("content") or "")
+            if content:
+                metas.setdefault(name.strip().lower(), content)
+        return metas
+
+    @cached_property
+    def title(self) -> str | None:
+        """The text of `<title>`."""
+        for title in self.root.iter("title"):
+            return clean_or_none(text_of(title))
+        return None
+
+    @cached_property
+    def further_parts(self) -> tuple[int, ...]:
+        """The numbers of the other parts of a continued article that this page links to."""
+        number = self.address.id.encode()
+        if not number.isdigit() or number + b"_" not in self.data:
+            return ()
+        found = re.findall(rb"[/\"'=]" + number + rb"_(\d{1,3})\.s?html", self.data)
+        return tuple(sorted({int(n) for n in found} - {0, 1, self.address.part}))
+
+
+def classes(element: Element) -> list[str]:
+    """Return the classes of an element."""
+    return (element.get("class") or "").split()
+
+
+def text_of(element: Element | None) -> str:
+    """Return all text inside an element, uncleaned; empty for ``None``."""
+    if element is None:
+        return ""
+    return "".join(element.itertext()) if len(element) else element.text or ""
+
+
+def first(element: Element | None, *tags: str) -> Element | None:
+    """Return the first descendant with one of the tags."""
+    return next(element.iter(*tags), None) if element is not None else None
+
+
+def by_class(element: Element | None, name: str, *tags: str) -> Iterator[Element]:
+    """Yield the descendants with one of the tags that have `name` among their classes."""
+    if element is not None:
+        for child in element.iter(*tags):
+            if name in classes(child):
+                yield child

@@ -1,0 +1,266 @@
+"""What every page template has in common.
+
+A template is a subclass: selectors as constants at its top and one short method per field,
+named as the field. A method returns ``None`` or an empty list for what the page does not
+have; it may raise, which costs that field only (see `scraper.extract`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from typing import ClassVar
+
+from .. import byline, regions
+from ..dates import Printed
+from ..items import (
+    Author,
+    Breadcrumb,
+    Image,
+    Kind,
+    Link,
+    Problem,
+    Region,
+    RelatedLink,
+    Role,
+    Video,
+)
+from ..page import Element, Page, text_of
+from ..text import clean, clean_or_none
+from .body import Content, read
+
+_SEPARATORS = re.compile(r"[,，、;；|]+")
+_CRUMB_BREAKS = re.compile(r"[>＞»›/]+")
+_NOT_A_SECTION = frozenset({"正文", "首页", "新闻", "详情", "内容", regions.PUBLISHER})
+_OWN_NAME = re.compile(r"齐鲁网|闪电新闻|iqilu")
+_SHARED = 6  # characters: a description shares a run this long with the text it describes
+
+
+class Layout:
+    """A page template: reads the fields of one page."""
+
+    name: ClassVar[str]
+    required: ClassVar[tuple[str, ...]] = ("headline", "date_published")
+    """The fields that every page of this template has: a missing one is a problem."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.rules: dict[str, str] = {}
+        self.problems: list[Problem] = []
+
+    @classmethod
+    def matches(cls, page: Page) -> bool:
+        """Whether a page looks like this template."""
+        raise NotImplementedError
+
+    def by(self, field: str, rule: str) -> None:
+        """Note which rule gave a field, where it is not the template's only one."""
+        self.rules[field] = rule
+
+    # -- what a template must say --
+
+    def container(self) -> Element | None:
+        """Return the element that holds the article's text."""
+        return None
+
+    def headline(self) -> str | None:
+        """Return the headline."""
+        return None
+
+    def printed_date(self) -> Printed | None:
+        """Return the time of publication."""
+        return None
+
+    def source(self) -> str | None:
+        """Return the outlet after 来源."""
+        return None
+
+    def author_field(self) -> str | None:
+        """Return what stands after 作者 above the text."""
+        return None
+
+    def related_links(self) -> Sequence[RelatedLink]:
+        """Return the list under the article."""
+        return ()
+
+    def breadcrumbs(self) -> Sequence[Breadcrumb]:
+        """Return the path above the article."""
+        return ()
+
+    # -- what follows from it --
+
+    @cached_property
+    def content(self) -> Content:
+        """What the article's container holds."""
+        container = self.container()
+        return Content() if container is None else read(self.page, container)
+
+    @cached_property
+    def published(self) -> Printed | None:
+        """The time of publication, read once."""
+        return self.printed_date()
+
+    def headline_of_title(self) -> str | None:
+        """Return `<title>` without the columns and the site behind the headline.
+
+        The site writes `标题_栏目_城市_齐鲁网`, and headlines themselves may hold `_`.
+        """
+        parts = (self.page.title or "").split("_")
+        if parts[-1] == regions.PUBLISHER:
+            parts.pop()
+            region = self.region()
+            known = {crumb.name for crumb in self.breadcrumbs()} | ({region.name} if region else set())
+            while len(parts) > 1 and any(name in parts[-1] or parts[-1] in name for name in known):
+                parts.pop()
+        return clean_or_none("_".join(parts))
+
+    def kind(self) -> Kind:
+        """Return what the page is, by its address."""
+        return self.page.address.kind
+
+    def date_published(self) -> str | None:
+        """Return the time of publication in ISO 8601."""
+        return self.published.value if self.published else None
+
+    def date_published_raw(self) -> str | None:
+        """Return the time of publication as printed."""
+        return self.published.raw if self.published else None
+
+    def date_modified(self) -> str | None:
+        """Return the time of the last change, if the page prints one."""
+        return None
+
+    def body(self) -> str:
+        """Return the paragraphs, joined by LF."""
+        return "\n".join(self.content.paragraphs)
+
+    def byline(self) -> str | None:
+        """Return the sign-off, else 作者 when filled, else a bracketed credit."""
+        for rule, find in (
+            ("sign-off", self._sign_off),
+            ("author field", self._filled_author_field),
+            ("bracketed credit", self._bracketed_credit),
+            ("editor line", self._editor_line),
+        ):
+            if line := find():
+                self.by("byline", rule)
+                return line
+        return None
+
+    def _sign_off(self) -> str | None:
+        return self.content.sign_offs[-1] if self.content.sign_offs else None
+
+    def _filled_author_field(self) -> str | None:
+        value = self.author_field()
+        return value if value and byline.parse_author_field(value) else None
+
+    def _bracketed_credit(self) -> str | None:
+        return next(filter(None, map(byline.bracketed_credit, self.content.paragraphs)), None)
+
+    def _editor_line(self) -> str | None:
+        return self.content.editor_lines[-1] if self.content.editor_lines else None
+
+    def authors(self) -> Sequence[Author]:
+        """Return everyone credited above, in and under the text."""
+        credits = list(byline.parse_author_field(self.author_field() or ""))
+        for line in self.content.texts:
+            credits += byline.parse_credits(line)
+        return unique_authors(
+            Author(name=name, role=role, affiliation=affiliation)
+            for name, role, affiliation in credits
+        )
+
+    def dateline(self) -> str | None:
+        """Return the dateline at the head of the text."""
+        return next(filter(None, map(byline.dateline, self.content.paragraphs[:1])), None)
+
+    def images(self) -> Sequence[Image]:
+        """Return the article's pictures, each once."""
+        return list({image.url: image for image in reversed(self.content.images)}.values())[::-1]
+
+    def videos(self) -> Sequence[Video]:
+        """Return the article's videos, each once."""
+        return list({video.url: video for video in self.content.videos}.values())
+
+    def links(self) -> Sequence[Link]:
+        """Return the links inside the text."""
+        return list(dict.fromkeys(self.content.links))
+
+    def section(self) -> str | None:
+        """Return the column's name, else its slug."""
+        headline = self.headline()
+        for crumb in reversed(self.breadcrumbs()):
+            if crumb.name not in _NOT_A_SECTION and crumb.name != headline:
+                return crumb.name
+        self.by("section", "address")
+        return self.page.address.column
+
+    def keywords(self) -> Sequence[str]:
+        """Return the keywords of the page's meta tag."""
+        printed = self.page.metas.get("keywords", "")
+        words = _SEPARATORS.split(printed)
+        if len(words) == 1:
+            words = printed.split()
+        return list(dict.fromkeys(filter(None, map(clean, words))))
+
+    def description(self) -> str | None:
+        """Return the description of the page's meta tag, unless it is the site's boilerplate."""
+        printed = self.page.metas.get("description")
+        if printed is None or not _OWN_NAME.search(printed):
+            return printed
+        text = _OWN_NAME.sub("", f"{self.headline()}\n{self.body()}")
+        bare = _OWN_NAME.sub("", printed)
+        runs = (bare[i : i + _SHARED] for i in range(max(1, len(bare) - _SHARED + 1)))
+        return printed if any(run in text for run in runs) else None
+
+    def region(self) -> Region | None:
+        """Return the city whose host the page is on."""
+        return regions.of_host(self.page.address.host)
+
+    def publisher(self) -> str:
+        """Return the site's name."""
+        return regions.PUBLISHER if self.page.address.on_site else self.page.address.host
+
+
+def unique_authors(authors: Iterable[Author]) -> list[Author]:
+    """Return each person once per role, the first mention winning."""
+    unique: dict[tuple[str, Role], Author] = {}
+    for author in authors:
+        unique.setdefault((author.name, author.role), author)
+    return list(unique.values())
+
+
+def crumbs(page: Page, element: Element | None) -> list[Breadcrumb]:
+    """Read a path such as `新闻 >山东新闻 >栏目`, linked or not.
+
+    The site's own name is kept once; `您的位置：` and the like are not steps.
+    """
+    steps: list[Breadcrumb] = []
+    for name, url in _steps(page, element):
+        name = clean(name.rpartition("：")[2].rpartition(":")[2])
+        again = name == regions.PUBLISHER and any(step.name == name for step in steps)
+        if name and not again:
+            steps.append(Breadcrumb(name=name, url=url))
+    return steps
+
+
+def _steps(page: Page, element: Element | None) -> Iterable[tuple[str, str | None]]:
+    if element is None:
+        return
+    for piece in element.iter():
+        if piece.tag == "a":
+            yield "".join(piece.itertext()), page.absolute(piece.get("href"))
+        elif piece.text:
+            yield from ((name, None) for name in _CRUMB_BREAKS.split(piece.text))
+        if piece.tail and piece is not element:
+            yield from ((name, None) for name in _CRUMB_BREAKS.split(piece.tail))
+
+
+def labelled(line: Element | None) -> str | None:
+    """Return what stands behind the label of `来源：<span>齐鲁网</span>`, in a span or not."""
+    if line is None:
+        return None
+    text = text_of(line)
+    label, colon, value = text.partition("：" if "：" in text else ":")
+    return clean_or_none(value if colon else text)

@@ -1,0 +1,242 @@
+"""From the element that holds an article to its paragraphs, pictures, videos and links.
+
+Shared by all layouts: a layout says which element it is, this module says what in it is text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from .. import byline
+from ..items import Image, Link, Video
+from ..page import Element, Page, classes, text_of
+from ..text import clean, clean_or_none, is_furniture
+
+BLOCKS = frozenset(
+    "address article aside blockquote center dd details div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hr li main ol p pre section summary table tbody td "
+    "tfoot th thead tr ul".split()
+)
+SKIPPED = frozenset(
+    "script style noscript iframe button select option textarea svg template input nav head "
+    "link meta title base canvas map".split()
+)
+_MEDIA = frozenset({"img", "video", "embed", "object", "audio"})
+# Words of class names and ids that mark what a page adds to an article's container.
+_FURNITURE_WORDS = frozenset(
+    "ad ads advert adv share bdsharebuttonbox sharebox contact qrcode ewm comment comments "
+    "related recommend reco mod-reco page pager pagination pageupdown1 undis copyright".split()
+)
+_HIDDEN = re.compile(r"display\s*:\s*none", re.I)
+_DEEPEST = 150  # levels of nesting that are walked; deeper ones are read as running text
+
+_CENTRED = re.compile(r"text-align\s*:\s*center", re.I)
+# `▲施工现场`, `图为施工现场。`, `施工现场（通讯员供图）`, `王一 摄`, `图片来源：新华社`
+_CAPTION = re.compile(
+    r"^(?:[▲△▼▽↑↓]|图[为：:]|图片|图\s?\d|[上下左右]图|资料图|摄影[：:]|效果图|示意图)"
+    r"|(?:摄|供图|制图|资料图|资料图片|图片来源.{1,15}|图源.{1,15}|/图)[)）】]?。?$"
+)
+_SENTENCE_END = re.compile(r"[。！？!?…；;：:][”’」』)）】]*$")
+# `一、`, `（二）`, `3.`, `第四，`: a heading inside the text, not a caption.
+_NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十]")
+_LONGEST_CAPTION = 120
+_LONGEST_PLAIN_CAPTION = 30
+
+# Pictures that are no part of the story, by their file's name or their size.
+_ICON = re.compile(r"(?:^|[/_.-])(?:icon|logo|qr|qrcode|ewm|erweima|weixin|share|blank|spacer)s?\b", re.I)
+_SMALLEST_PICTURE = 40  # pixels
+_LAZY = ("data-src", "data-original", "original", "_src", "data-lazy-src", "src")
+
+
+@dataclass(slots=True)
+class Block:
+    """A run of text between two breaks, with what stands in it."""
+
+    element: Element
+    text: str = ""
+    images: list[Image] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Content:
+    """What an article's container holds."""
+
+    texts: list[str] = field(default_factory=list)
+    """Everything printed, in order: paragraphs, captions, sign-offs and editor lines."""
+    paragraphs: list[str] = field(default_factory=list)
+    sign_offs: list[str] = field(default_factory=list)
+    editor_lines: list[str] = field(default_factory=list)
+    images: list[Image] = field(default_factory=list)
+    videos: list[Video] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+
+
+def is_added(element: Element) -> bool:
+    """Whether an element inside the container is not the article's: by class, id or style."""
+    names = element.get("class"), element.get("id")
+    if any(names):
+        words = " ".join(filter(None, names)).lower().split()
+        if not _FURNITURE_WORDS.isdisjoint(words):
+            return True
+    style = element.get("style")
+    return style is not None and _HIDDEN.search(style) is not None
+
+
+class _Walk:
+    """One walk through the container, in page order, cutting it into blocks."""
+
+    def __init__(self, page: Page, skip: Callable[[Element], bool]) -> None:
+        self.page = page
+        self.skip = skip
+        self.blocks: list[Block] = []
+        self.videos: list[Video] = []
+        self._pieces: list[str] = []
+        self._images: list[Image] = []
+        self._links: list[Link] = []
+
+    def run(self, container: Element) -> None:
+        self._inside(container, 0)
+        self._cut(container)
+
+    def _cut(self, element: Element) -> None:
+        """End the block that is being read."""
+        if self._pieces or self._images:
+            text = clean("".join(self._pieces))
+            if text or self._images:
+                self.blocks.append(Block(element, text, self._images, self._links))
+                self._images, self._links = [], []
+            self._pieces = []
+
+    def _inside(self, element: Element, depth: int) -> None:
+        if element.text:
+            self._pieces.append(element.text)
+        for child in element:
+            self._child(child, element, depth)
+            if child.tail:
+                self._pieces.append(child.tail)
+
+    def _child(self, child: Element, parent: Element, depth: int) -> None:
+        tag = child.tag
+        if tag == "br":
+            self._cut(parent)
+        elif tag in _MEDIA:
+            self._medium(child)
+        elif not isinstance(tag, str) or tag in SKIPPED or self.skip(child):
+            return
+        elif depth > _DEEPEST:
+            self._pieces.append(text_of(child))
+        elif tag in BLOCKS:
+            self._cut(parent)
+            self._inside(child, depth + 1)
+            self._cut(child)
+        else:
+            self._inside(child, depth + 1)
+            if tag == "a":
+                self._link(child)
+
+    def _medium(self, element: Element) -> None:
+        if element.tag == "img":
+            if image := picture(self.page, element):
+                self._images.append(image)
+        elif element.tag != "audio" and (video := film(self.page, element)):
+            self.videos.append(video)
+
+    def _link(self, element: Element) -> None:
+        url = self.page.absolute(element.get("href"))
+        text = clean_or_none(text_of(element))
+        if url and text:
+            self._links.append(Link(url=url, text=text))
+
+
+def picture(page: Page, img: Element) -> Image | None:
+    """Return the picture an `<img>` shows; ``None`` for icons, QR codes and placeholders."""
+    for name in _LAZY:
+        url = page.absolute(img.get(name))
+        if url:
+            break
+    else:
+        return None
+    if _ICON.search(url) or any(_is_small(img.get(side)) for side in ("width", "height")):
+        return None
+    return Image(url=url, alt=clean_or_none(img.get("alt")))
+
+
+def _is_small(pixels: str | None) -> bool:
+    digits = (pixels or "").strip().removesuffix("px")
+    return digits.isdecimal() and int(digits) < _SMALLEST_PICTURE
+
+
+def film(page: Page, element: Element) -> Video | None:
+    """Return the video of a `<video>`, `<embed>` or `<object>`; ``None`` for other media."""
+    sources = [element.get("src"), element.get("data")]
+    sources += [source.get("src") for source in element.iter("source", "embed")]
+    url = next(filter(None, map(page.absolute, sources)), None)
+    if url is None or (element.tag != "video" and "v.iqilu.com" not in url):
+        return None
+    return Video(url=url, poster=page.absolute(element.get("poster")))
+
+
+def read(page: Page, container: Element, skip: Callable[[Element], bool] = is_added) -> Content:
+    """Read an article's container. `skip` says which elements inside it are not the article's."""
+    walk = _Walk(page, skip)
+    walk.run(container)
+    content = Content(videos=walk.videos)
+    after_picture = False
+    for block in walk.blocks:
+        content.images += block.images
+        after_picture = after_picture or bool(block.images)
+        if not block.text or is_furniture(block.text):
+            continue
+        content.texts.append(block.text)
+        if after_picture and is_caption(block):
+            content.images[-1] = replace(content.images[-1], caption=block.text)
+        else:
+            _sort(block, content)
+        after_picture = False
+    return content
+
+
+def _sort(block: Block, content: Content) -> None:
+    if byline.is_editor_line(block.text):
+        content.editor_lines.append(block.text)
+    elif byline.is_signoff(block.text):
+        content.sign_offs.append(block.text)
+    else:
+        content.paragraphs.append(block.text)
+        content.links += block.links
+
+
+def is_caption(block: Block) -> bool:
+    """Whether the text right after (or beside) a picture belongs to the picture.
+
+    Captions carry no class of their own, so they are told by how they are set and worded.
+    """
+    text = block.text
+    if len(text) > _LONGEST_CAPTION:
+        return False
+    if byline.is_signoff(text):  # `闪电新闻记者 A 报道` ends the story, `记者 A 摄` the caption
+        return text.rstrip("）)】] ").endswith("摄")
+    if _CAPTION.search(text) or _is_centred(block.element):
+        return True
+    return (
+        len(text) <= _LONGEST_PLAIN_CAPTION
+        and not _SENTENCE_END.search(text)
+        and not _NUMBERED.match(text)
+        and not _is_bold(block.element)
+    )
+
+
+def _is_centred(element: Element) -> bool:
+    return (
+        element.tag == "center"
+        or element.get("align") == "center"
+        or _CENTRED.search(element.get("style") or "") is not None
+        or any("caption" in name for name in classes(element))
+    )
+
+
+def _is_bold(element: Element) -> bool:
+    return len(element) > 0 and element[0].tag in {"strong", "b"}

@@ -1,0 +1,184 @@
+"""Pages that link to articles: column lists, city home pages, the list under an article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from .. import dates
+from ..items import RelatedLink
+from ..page import Element, Page, classes, text_of
+from ..text import clean, clean_or_none
+from ..urls import PAGE_FORMS, Address, Form, address
+
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5"})
+_MORE = re.compile(r"\s*[\[［【(（]\s*(?:查看)?(?:详细|详情|更多|全文)\s*[\]］】)）]\s*$")
+_NEXT = re.compile(r"下一?页|后一?页|next|[>›»]", re.I)
+_LIST_PAGE = re.compile(r"/list_(?P<category>\d+)_(?P<number>\d+)\.shtml$")
+_PAGER_IDS = ("pageUpDown1", "page", "pageUpDown", "pages")
+_PAGER_CLASSES = ("page", "pages", "pagination", "pager", "pagelist")
+_LINKS = etree.XPath(".//a[@href]")
+
+
+def entry(page: Page, item: Element) -> RelatedLink | None:
+    """Read one `div.news-pic-item`; ``None`` when it links nowhere.
+
+    `dl: dt > a > img` (only with a thumbnail), `dd > h3 > a[title]`, `dd` summary `[详细]`,
+    `dd.info > span.resource + span.time`.
+    """
+    url = title = summary = image = source = date = None
+    for part in item.iter("a", "img", "dd", "span"):
+        tag = part.tag
+        if tag == "a":
+            url = url or page.absolute(part.get("href"))
+            if title is None and _is_heading(part.getparent()):
+                title = clean_or_none(part.get("title")) or clean_or_none(text_of(part))
+        elif tag == "img":
+            image = image or page.absolute(part.get("data-original") or part.get("src"))
+            title = title or None
+        elif tag == "span":
+            names = classes(part)
+            if "resource" in names or "source" in names:
+                source = clean_or_none(text_of(part).rpartition("：")[2])
+            elif "time" in names:
+                date = dates.day(text_of(part))
+        elif summary is None and "info" not in classes(part):
+            summary = _summary(part)
+    if url is None:
+        return None
+    return RelatedLink(
+        url=url, title=title, summary=summary, source=source, date=date, image=image
+    )
+
+
+def unique_entries(page: Page, items: Iterable[Element]) -> list[RelatedLink]:
+    """Read the items of a list, each address once, however it is spelt."""
+    entries: dict[str, RelatedLink] = {}
+    for item in items:
+        if found := entry(page, item):
+            entries.setdefault(found.url.partition("://")[2], found)
+    return list(entries.values())
+
+
+def _is_heading(element: Element | None) -> bool:
+    return element is not None and element.tag in {"h2", "h3", "h4", "h5"}
+
+
+def _summary(dd: Element) -> str | None:
+    if len(dd) and dd[0].tag in {"h2", "h3", "h4", "h5"}:
+        return None
+    return clean_or_none(_MORE.sub("", text_of(dd)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """An article that a page links to."""
+
+    address: Address
+    href: str
+    """The address as linked, absolute."""
+    day: str | None
+    """Its day, by the address, else as printed beside it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """What one column list or home page links to."""
+
+    articles: tuple[Listed, ...]
+    """The entries of the list itself; every article linked where no list is found."""
+    columns: tuple[str, ...]
+    """First pages of the column lists linked on the same host."""
+    next_page: str | None
+    """The next page of this list, by the pager or, without one, by the pattern."""
+
+
+def read(page: Page) -> Listing:
+    """Read a column list or a home page."""
+    return Listing(
+        articles=tuple(_unique(_entries(page))),
+        columns=tuple(dict.fromkeys(_columns(page))),
+        next_page=_next_page(page),
+    )
+
+
+def _unique(listed: Iterable[Listed]) -> Iterator[Listed]:
+    seen: set[str] = set()
+    for one in listed:
+        if one.address.id not in seen:
+            seen.add(one.address.id)
+            yield one
+
+
+def _entries(page: Page) -> list[Listed]:
+    """Return the articles of the first container that has any: v2016, older, the whole page."""
+    containers = [*page.divs("mod-list"), *filter(None, [page.ids.get("nr_left")]), page.root]
+    for container in containers:
+        if found := list(_articles(page, container)):
+            return found
+    return []
+
+
+def _articles(page: Page, container: Element) -> Iterator[Listed]:
+    for item, link in _items(container):
+        href = page.absolute(link.get("href"))
+        if href is None:
+            continue
+        target = address(href)
+        if target.on_site and target.form in PAGE_FORMS:
+            day = target.day or (dates.day(text_of(item)) if item is not None else None)
+            yield Listed(address=target, href=href, day=day)
+
+
+def _items(container: Element) -> Iterator[tuple[Element | None, Element]]:
+    """Yield each link with the list item around it, if there is one."""
+    for link in _LINKS(container):
+        parents = (p for p in link.iterancestors() if p.tag in {"li", "dl", "tr"})
+        yield next(parents, None), link
+
+
+def _columns(page: Page) -> Iterator[str]:
+    for link in _LINKS(page.root):
+        href = page.absolute(link.get("href"))
+        if href is None:
+            continue
+        target = address(href)
+        if target.form is Form.LIST and target.host == page.address.host:
+            yield target.url.rpartition("/")[0] + "/"
+
+
+def _next_page(page: Page) -> str | None:
+    here = _LIST_PAGE.search(page.address.url)
+    current = int(here["number"]) if here else 1
+    pager = _pager(page)
+    linked = list(_list_links(page, page.root if pager is None else pager))
+    if pager is not None:
+        for text, url in linked:
+            if _NEXT.fullmatch(text) and url != page.address.url:
+                return url
+    pages = {int(m["number"]): (m["category"], url) for _, url in linked if (m := _LIST_PAGE.search(url))}
+    if pager is not None and pages:
+        return pages[current + 1][1] if current + 1 in pages else None
+    category = here["category"] if here else next((c for c, _ in pages.values()), None)
+    folder = page.address.url.rpartition("/")[0]
+    return f"{folder}/list_{category}_{current + 1}.shtml" if category else None
+
+
+def _pager(page: Page) -> Element | None:
+    for name in _PAGER_IDS:
+        if name in page.ids:
+            return page.ids[name]
+    return next((div for name in _PAGER_CLASSES for div in page.divs(name)), None)
+
+
+def _list_links(page: Page, container: Element) -> Iterator[tuple[str, str]]:
+    """Yield text and address of the links to other pages of this very list."""
+    folder = page.address.url.rpartition("/")[0]
+    for link in _LINKS(container):
+        href = page.absolute(link.get("href"))
+        target = address(href) if href else None
+        if target and target.form is Form.LIST and target.url.rpartition("/")[0] == folder:
+            yield clean(text_of(link)), target.url

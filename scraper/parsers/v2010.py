@@ -1,0 +1,53 @@
+"""The article page before mid-2016."""
+
+from __future__ import annotations
+
+from .. import dates
+from ..dates import Printed
+from ..page import Element, Page, first, text_of
+from ..text import clean_or_none
+from .base import Layout, labelled
+
+
+class V2010(Layout):
+    """`#nr_left` (or a sibling of it) around `#context`, with Baidu's ids for the credits."""
+
+    name = "v2010"
+
+    CONTAINERS = ("nr_left", "content-show", "city_nr_left_cnt")
+    TEXT = "context"
+    TIME, AUTHOR, SOURCE = "pubtime_baidu", "author_baidu", "source_baidu"
+
+    @classmethod
+    def matches(cls, page: Page) -> bool:
+        """Whether two of its three marks are there: the outer box, the text, Baidu's ids."""
+        if b"context" not in page.data and b"_baidu" not in page.data:
+            return False
+        marks = (cls.CONTAINERS, (cls.TEXT,), (cls.TIME, cls.AUTHOR, cls.SOURCE))
+        return sum(any(name in page.ids for name in mark) for mark in marks) >= 2
+
+    def container(self) -> Element | None:
+        """Return `#context`, else the outer box."""
+        names = (self.TEXT, *self.CONTAINERS)
+        return next((self.page.ids[name] for name in names if name in self.page.ids), None)
+
+    def headline(self) -> str | None:
+        """Return the `h1`, else the `div.big_title h3` of a gallery, else `<title>`."""
+        galleries = (first(box, "h3") for box in self.page.divs("big_title"))
+        for title in (first(self.page.root, "h1"), *galleries):
+            if headline := clean_or_none(text_of(title)):
+                return headline
+        self.by("headline", "title")
+        return self.headline_of_title()
+
+    def printed_date(self) -> Printed | None:
+        """Return `#pubtime_baidu`."""
+        return dates.parse(text_of(self.page.ids.get(self.TIME)), fetched_at=self.page.fetched_at)
+
+    def source(self) -> str | None:
+        """Return `#source_baidu`, behind 来源：."""
+        return labelled(self.page.ids.get(self.SOURCE))
+
+    def author_field(self) -> str | None:
+        """Return `#author_baidu`, behind 作者：."""
+        return labelled(self.page.ids.get(self.AUTHOR))

@@ -1,0 +1,81 @@
+"""The article page from August 2016 to (at least) November 2025."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from .. import dates
+from ..dates import Printed
+from ..items import Breadcrumb, RelatedLink
+from ..page import Element, Page, by_class, classes, first, text_of
+from ..text import clean_or_none
+from .base import Layout, crumbs, labelled
+from .listing import unique_entries
+
+
+class V2016(Layout):
+    """`div.section-cnt-tit` (headline, 来源, 作者, time), `div.article-main`, `div.mod-reco`."""
+
+    name = "v2016"
+    required = ("headline", "date_published", "source")
+
+    ANCHORS = ("section-cnt-tit", "article-main", "col-main")
+    HEAD = "section-cnt-tit"
+    TEXT = "article-main"
+    PATH = "nav-top"
+    RELATED = "mod-reco"
+    RELATED_ITEM = "news-pic-item"
+
+    @classmethod
+    def matches(cls, page: Page) -> bool:
+        """Whether at least two of the three anchors are there."""
+        return sum(bool(page.divs(name)) for name in cls.ANCHORS) >= 2
+
+    @cached_property
+    def head(self) -> Element | None:
+        """The block above the text; `.info` and `.time` recur in lists, so all is scoped to it."""
+        return next(iter(self.page.divs(self.HEAD)), None)
+
+    @cached_property
+    def info(self) -> dict[str, Element]:
+        """The lines under the headline, by class: `resource`, `author`, `time`."""
+        lines = self.head.iter("p", "span", "div") if self.head is not None else ()
+        info: dict[str, Element] = {}
+        for line in lines:
+            for name in classes(line):
+                info.setdefault(name, line)
+        return info
+
+    def container(self) -> Element | None:
+        """Return `div.article-main`."""
+        return next(iter(self.page.divs(self.TEXT)), None)
+
+    def headline(self) -> str | None:
+        """Return the `h1`, else `<title>` without the site's suffixes."""
+        headline = clean_or_none(text_of(first(self.head, "h1")))
+        if headline is None:
+            self.by("headline", "title")
+        return headline or self.headline_of_title()
+
+    def printed_date(self) -> Printed | None:
+        """Return `p.time`: `2020-11-29 15:06:11`."""
+        return dates.parse(text_of(self.info.get("time")), fetched_at=self.page.fetched_at)
+
+    def source(self) -> str | None:
+        """Return `p.resource > span`, behind 来源：."""
+        return labelled(self.info.get("resource"))
+
+    def author_field(self) -> str | None:
+        """Return `p.author > span`, behind 作者：; often empty."""
+        return labelled(self.info.get("author"))
+
+    def breadcrumbs(self) -> Sequence[Breadcrumb]:
+        """Return `div.nav-top > p`."""
+        bar = next(iter(self.page.divs(self.PATH)), None)
+        return crumbs(self.page, first(bar, "p"))
+
+    def related_links(self) -> Sequence[RelatedLink]:
+        """Return 为您推荐 under the text; the items after the third are hidden, not absent."""
+        box = next(iter(self.page.divs(self.RELATED)), None)
+        return unique_entries(self.page, by_class(box, self.RELATED_ITEM, "div", "li"))
