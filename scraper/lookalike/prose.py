@@ -1,0 +1,105 @@
+"""Invented names and sentences, computed from a random generator that the caller seeds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from hashlib import blake2b
+from random import Random
+
+from . import words
+from .words import Theme
+
+
+def rng(seed: int, what: str, number: int) -> Random:
+    """Return the generator for one part of one thing: equal arguments, equal numbers.
+
+    The key is hashed by BLAKE2 and not by `hash()`, which differs between processes.
+    """
+    key = blake2b(f"{seed}/{what}/{number}".encode(), digest_size=8).digest()
+    return Random(int.from_bytes(key, "big"))
+
+
+def person(r: Random) -> str:
+    """Invent a name of two to four characters, now and then one without a family name."""
+    roll = r.random()
+    if roll < 0.03:
+        return r.choice(words.PEN_NAMES)
+    family = r.choice(words.COMPOUND) if roll < 0.06 else r.choice(words.FAMILY)
+    first = r.choice(words.GIVEN)
+    return family + first if r.random() < 0.35 else family + first + r.choice(words.GIVEN)
+
+
+class Filler(dict[str, str]):
+    """Fill the braces of a sentence; each use of a word draws anew."""
+
+    def __init__(self, r: Random, city: str, counties: tuple[str, ...], day: date) -> None:
+        super().__init__()
+        self._random = r
+        self._fixed = {
+            "city": city,
+            "county": r.choice(counties),
+            "md": f"{day.month}月{day.day}日",
+            "year": str(day.year),
+        }
+
+    def __getitem__(self, key: str) -> str:
+        return self._fixed.get(key) or _DRAW[key](self._random)
+
+    def __call__(self, sentence: str) -> str:
+        """Fill one sentence."""
+        return sentence.format_map(self)
+
+
+_DRAW: dict[str, Callable[[Random], str]] = {
+    "n": lambda r: str(r.randint(11, 98)),
+    "d": lambda r: str(r.randint(2, 9)),
+    "w": lambda r: r.choice("一二三四五六日"),
+    "pct": lambda r: f"{r.randint(3, 99)}.{r.randint(1, 9)}%",
+    "who": person,
+    "village": lambda r: r.choice(words.VILLAGES),
+    "street": lambda r: r.choice(words.STREETS),
+    "office": lambda r: r.choice(words.OFFICES),
+    "firm": lambda r: r.choice(words.FIRMS),
+    "title": lambda r: r.choice(words.TITLES),
+    "quote": lambda r: r.choice(words.QUOTES),
+}
+
+
+def headline(r: Random, fill: Filler, theme: Theme) -> str:
+    """Invent a headline; its marks (| 丨 _ - :) belong to it."""
+    return fill(r.choice(theme.heads))
+
+
+def lead(r: Random, fill: Filler, theme: Theme) -> str:
+    """Invent the opening of an article: one to three sentences."""
+    more = r.choices((0, 1, 2), (5, 4, 2))[0]
+    return fill(r.choice(theme.leads)) + "".join(_sentences(r, fill, theme, more))
+
+
+def paragraph(r: Random, fill: Filler, theme: Theme) -> str:
+    """Invent one paragraph: mostly two or three sentences, sometimes one, sometimes ten."""
+    count = r.choices((1, 2, 3, 4, 6, 10), (20, 30, 25, 14, 8, 3))[0]
+    return "".join(_sentences(r, fill, theme, count))
+
+
+def _sentences(r: Random, fill: Filler, theme: Theme, count: int) -> list[str]:
+    pool = [*theme.sentences, *r.sample(words.COMMON, 6)]
+    return [fill(sentence) for sentence in r.sample(pool, min(count, len(pool)))]
+
+
+def cut(text: str, limit: int = 130) -> str:
+    """Cut a summary as the site does: whole up to `limit` GBK bytes, else cut there and `...`."""
+    if len(text) * 2 <= limit or gbk_length(text) <= limit:
+        return text
+    size = 0
+    for position, char in enumerate(text):
+        size += gbk_length(char)
+        if size > limit:
+            return text[:position] + "..."
+    return text
+
+
+def gbk_length(text: str) -> int:
+    """Return the number of GBK bytes; what GBK lacks counts as two."""
+    return sum(1 if char < "\x80" else 2 for char in text)

@@ -1,0 +1,245 @@
+"""Serves a look-alike on loopback: as a proxy for http and https, and by Host header.
+
+It never opens a connection: what is not the site's is answered with 502.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import ssl
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from http import HTTPStatus
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from ..regions import SITE
+from . import tls
+from .respond import Reply, error
+from .site import LookAlike
+
+_LOOPBACK = "127.0.0.1"
+_HEAD_LIMIT = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """One answered request, as the server saw it; times are of `time.monotonic()`."""
+
+    start: float
+    end: float
+    method: str
+    url: str
+    status: int
+    headers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """The head of a request."""
+
+    method: str
+    target: str
+    headers: dict[str, str]
+    """Names in lower case."""
+    keep: bool
+
+    def url(self, secure_host: str | None) -> str:
+        """Return the absolute address asked for."""
+        if self.target.startswith(("http://", "https://")):
+            return self.target
+        if secure_host:
+            return f"https://{self.headers.get('host', secure_host)}{self.target}"
+        return f"http://{self.headers.get('host', '')}{self.target}"
+
+
+class LookAlikeServer:
+    """Runs the server in a thread: `with LookAlikeServer(site) as server: ...`."""
+
+    def __init__(self, site: LookAlike, port: int = 0) -> None:
+        self.site = site
+        self.port = port
+        self.requests: list[Logged] = []
+        self.answer: Callable[[str, Mapping[str, str]], Reply] = site.respond
+        """What answers a GET; replace it to make the site fail on purpose."""
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._ca_file = Path()
+        self._context: ssl.SSLContext | None = None
+        self._loop = asyncio.new_event_loop()
+        self._thread: threading.Thread | None = None
+        self._stop = asyncio.Event()
+        self._ready = threading.Event()
+        self._error: OSError | None = None
+        self._clients: set[asyncio.Task[None]] = set()
+
+    @property
+    def proxy_url(self) -> str:
+        """The address for `http_proxy` and `https_proxy`."""
+        return f"http://{_LOOPBACK}:{self.port}"
+
+    @property
+    def ca_file(self) -> str:
+        """The file for `SSL_CERT_FILE`: the authority that signed the site's certificate."""
+        return str(self._ca_file)
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The variables that lead a client here."""
+        proxies = dict.fromkeys(("http_proxy", "https_proxy"), self.proxy_url)
+        return {**proxies, "no_proxy": "", "SSL_CERT_FILE": self.ca_file}
+
+    def __enter__(self) -> Self:
+        self._open()
+        self._thread = threading.Thread(target=self._run, name="lookalike", daemon=True)
+        self._thread.start()
+        self._ready.wait()
+        if self._error:
+            self._close()
+            raise self._error
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        value: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._loop.call_soon_threadsafe(self._stop.set)
+        if self._thread:
+            self._thread.join()
+        self._close()
+
+    def serve_forever(self, ready: Callable[[LookAlikeServer], None] | None = None) -> None:
+        """Serve until interrupted; `ready` is called once the port is open."""
+        with self as server:
+            if ready:
+                ready(server)
+            with contextlib.suppress(KeyboardInterrupt):
+                threading.Event().wait()
+
+    def _open(self) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="lookalike-")
+        self._ca_file, self._context = tls.make(Path(self._folder.name))
+
+    def _close(self) -> None:
+        if not self._loop.is_running():
+            self._loop.close()
+        if self._folder:
+            self._folder.cleanup()
+
+    def _run(self) -> None:
+        asyncio.set_event_loop(self._loop)
+        try:
+            self._loop.run_until_complete(self._serve())
+        except OSError as problem:  # the port is taken
+            self._error = problem
+        finally:
+            self._ready.set()
+
+    async def _serve(self) -> None:
+        server = await asyncio.start_server(
+            self._client, _LOOPBACK, self.port, limit=_HEAD_LIMIT, backlog=512
+        )
+        self.port = server.sockets[0].getsockname()[1]
+        self._ready.set()
+        await self._stop.wait()
+        server.close()
+        for task in self._clients:
+            task.cancel()
+        await asyncio.gather(*self._clients, return_exceptions=True)
+
+    async def _client(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        if task:
+            self._clients.add(task)
+            task.add_done_callback(self._clients.discard)
+        # Clients hang up when they like, in the middle of a handshake too.
+        with contextlib.suppress(
+            OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, asyncio.CancelledError
+        ):
+            await self._converse(reader, writer)
+        writer.close()
+        with contextlib.suppress(OSError, asyncio.CancelledError):
+            await writer.wait_closed()
+
+    async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        secure_host: str | None = None
+        keep = True
+        while keep:
+            request = _parse(await reader.readuntil(b"\r\n\r\n"))
+            start = time.monotonic()
+            if request is None:
+                await _send(writer, error(400), head_only=False, keep=False)
+                return
+            if request.method == "CONNECT":
+                host = request.target.rpartition(":")[0]
+                if secure_host or not _of_site(host):
+                    await self._reply(request, writer, start, request.target, error(502))
+                    return
+                writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
+                await writer.drain()
+                await writer.start_tls(self._context)  # type: ignore[arg-type]
+                secure_host = host
+                continue
+            url = request.url(secure_host)
+            keep = request.keep
+            await self._reply(request, writer, start, url, self._answer(request, url))
+
+    def _answer(self, request: Request, url: str) -> Reply:
+        """Decide the reply to one request: the one place to add faults."""
+        if request.method not in ("GET", "HEAD"):
+            return error(405)
+        if "content-length" in request.headers or "transfer-encoding" in request.headers:
+            return error(400)
+        return self.answer(url, request.headers)
+
+    async def _reply(
+        self, request: Request, writer: asyncio.StreamWriter, start: float, url: str, reply: Reply
+    ) -> None:
+        await _send(writer, reply, head_only=request.method == "HEAD", keep=request.keep)
+        end = time.monotonic()
+        self.requests.append(Logged(start, end, request.method, url, reply.status, request.headers))
+
+
+def _of_site(host: str) -> bool:
+    return host == SITE or host.endswith(f".{SITE}")
+
+
+def _parse(raw: bytes) -> Request | None:
+    """Read the head of a request; None when it is not one."""
+    first, *lines = raw.decode("latin-1").rstrip("\r\n").split("\r\n")
+    words = first.split(" ")
+    if len(words) != 3 or not words[2].startswith("HTTP/1."):
+        return None
+    headers: dict[str, str] = {}
+    for line in lines:
+        name, colon, value = line.partition(":")
+        if not colon:
+            return None
+        headers[name.strip().lower()] = value.strip()
+    connection = headers.get("connection", headers.get("proxy-connection", "")).lower()
+    keep = "close" not in connection if words[2] == "HTTP/1.1" else "keep-alive" in connection
+    return Request(words[0], words[1], headers, keep)
+
+
+async def _send(writer: asyncio.StreamWriter, reply: Reply, *, head_only: bool, keep: bool) -> None:
+    lines = [f"HTTP/1.1 {reply.status} {HTTPStatus(reply.status).phrase}", "Server: nginx"]
+    lines += [f"{name}: {value}" for name, value in reply.headers]
+    if reply.stream is not None:
+        lines.append("Transfer-Encoding: chunked")
+    elif reply.status != HTTPStatus.NOT_MODIFIED:
+        lines.append(f"Content-Length: {len(reply.body)}")
+    lines.append(f"Connection: {'keep-alive' if keep else 'close'}")
+    head = "\r\n".join([*lines, "\r\n"]).encode("latin-1")
+    writer.write(head if head_only else head + reply.body)
+    if reply.stream is not None and not head_only:
+        for chunk in reply.stream:
+            writer.write(f"{len(chunk):x}\r\n".encode() + chunk + b"\r\n")
+            await writer.drain()
+        writer.write(b"0\r\n\r\n")
+    await writer.drain()
