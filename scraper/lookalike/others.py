@@ -11,7 +11,8 @@ from . import channels as ch
 from . import words
 from .model import Block, Brief, Story
 from .pictures import picture
-from .prose import Filler, paragraph, rng
+from .prose import Filler, Teller, rng
+from .themes import THEMES
 
 if TYPE_CHECKING:
     from .site import LookAlike
@@ -131,8 +132,8 @@ def _app(site: LookAlike, j: int) -> Story:
     r = rng(site.seed, "app", j)
     fill = site.filler("app", j * _EVERY)
     blocks = [Block("p", brief.lead)]
-    theme = words.THEMES[brief.theme]
-    blocks += [Block("p", paragraph(r, fill, theme)) for _ in range(r.randint(1, 6))]
+    teller = Teller(r, fill, THEMES[brief.theme])
+    blocks += [Block("p", teller.paragraph()) for _ in range(r.randint(1, 6))]
     video = app_id(j).startswith("app-tv")
     if video:
         stream = f"https://stream5.iqilu.com/app/{brief.when:%Y%m/%d}/{j:06}.mp4"

@@ -8,7 +8,7 @@ from hashlib import blake2b
 from random import Random
 
 from . import words
-from .words import Theme
+from .themes import COMMON, Theme
 
 
 def rng(seed: int, what: str, number: int) -> Random:
@@ -41,6 +41,7 @@ class Filler(dict[str, str]):
             "county": r.choice(counties),
             "md": f"{day.month}月{day.day}日",
             "year": str(day.year),
+            "later": str(day.year + 3),
         }
 
     def __getitem__(self, key: str) -> str:
@@ -54,6 +55,7 @@ class Filler(dict[str, str]):
 _DRAW: dict[str, Callable[[Random], str]] = {
     "n": lambda r: str(r.randint(11, 98)),
     "d": lambda r: str(r.randint(2, 9)),
+    "m": lambda r: str(r.randint(11, 59)),
     "w": lambda r: r.choice("一二三四五六日"),
     "pct": lambda r: f"{r.randint(3, 99)}.{r.randint(1, 9)}%",
     "who": person,
@@ -74,18 +76,31 @@ def headline(r: Random, fill: Filler, theme: Theme) -> str:
 def lead(r: Random, fill: Filler, theme: Theme) -> str:
     """Invent the opening of an article: one to three sentences."""
     more = r.choices((0, 1, 2), (5, 4, 2))[0]
-    return fill(r.choice(theme.leads)) + "".join(_sentences(r, fill, theme, more))
+    return fill(r.choice(theme.leads)) + Teller(r, fill, theme).tell(more)
 
 
-def paragraph(r: Random, fill: Filler, theme: Theme) -> str:
-    """Invent one paragraph: mostly two or three sentences, sometimes one, sometimes ten."""
-    count = r.choices((1, 2, 3, 4, 6, 10), (20, 30, 25, 14, 8, 3))[0]
-    return "".join(_sentences(r, fill, theme, count))
+class Teller:
+    """Tells of one subject; a sentence comes again only when all others have come."""
 
+    def __init__(self, r: Random, fill: Filler, theme: Theme) -> None:
+        self._random = r
+        self._fill = fill
+        self._all = (*theme.sentences, *COMMON)
+        self._left = [*theme.sentences, *r.sample(COMMON, 5)]
+        r.shuffle(self._left)
 
-def _sentences(r: Random, fill: Filler, theme: Theme, count: int) -> list[str]:
-    pool = [*theme.sentences, *r.sample(words.COMMON, 6)]
-    return [fill(sentence) for sentence in r.sample(pool, min(count, len(pool)))]
+    def tell(self, count: int) -> str:
+        """Return the next `count` sentences."""
+        return "".join(self._next() for _ in range(count))
+
+    def paragraph(self) -> str:
+        """Return one paragraph: mostly two or three sentences, sometimes one, sometimes ten."""
+        return self.tell(self._random.choices((1, 2, 3, 4, 6, 10), (20, 30, 25, 14, 8, 3))[0])
+
+    def _next(self) -> str:
+        if not self._left:
+            self._left = self._random.sample(self._all, len(self._all))
+        return self._fill(self._left.pop())
 
 
 def cut(text: str, limit: int = 130) -> str:

@@ -17,6 +17,7 @@ from .model import NEW_TEMPLATE, Brief, Item, Story
 from .numbers import Numbers, Rounds, mix
 from .pictures import picture
 from .story import OWN, compose
+from .themes import THEMES
 from .truth import record
 
 PAGE_SIZE = 20
@@ -115,7 +116,7 @@ class LookAlike:
         r = prose.rng(self.seed, "brief", k)
         when = self.numbers.time(k)
         fill = self.filler("lead", k)
-        theme = r.randrange(len(words.THEMES))
+        theme = r.randrange(len(THEMES))
         number = self.numbers.id(k)
         day = f"{when:%Y%m%d}" if channel.compact_day else f"{when:%Y/%m%d}"
         city = fill["city"]
@@ -125,8 +126,8 @@ class LookAlike:
             id=number,
             channel=channel,
             address=f"{channel.host}/{column}{day}/{number}.shtml",
-            headline=prose.headline(r, fill, words.THEMES[theme]),
-            lead=prose.lead(r, fill, words.THEMES[theme]),
+            headline=prose.headline(r, fill, THEMES[theme]),
+            lead=prose.lead(r, fill, THEMES[theme]),
             source=_source(r.random(), city, new=when.date() >= NEW_TEMPLATE),
             when=when,
             thumbnail=picture(r, when.date()) if r.random() < 0.5 else None,

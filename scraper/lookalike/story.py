@@ -11,7 +11,8 @@ from . import people, words
 from .channels import MAIN_HOST
 from .model import NEW_TEMPLATE, Block, Brief, Credit, Story
 from .pictures import media
-from .prose import Filler, paragraph
+from .prose import Filler, Teller
+from .themes import THEMES
 
 OWN = ("齐鲁网", "齐鲁网·闪电新闻", "闪电新闻")
 _NEW_DATELINE = date(2019, 10, 1)
@@ -140,7 +141,8 @@ def _reprint_opening(draft: Draft, md: str) -> str:
 
 
 def _body(draft: Draft, opening: str) -> None:
-    r, theme = draft.r, words.THEMES[draft.brief.theme]
+    r = draft.r
+    teller = Teller(r, draft.fill, THEMES[draft.brief.theme])
     count = r.choices((0, 1, 3, 5, 7, 10, 16, 28), (2, 6, 22, 28, 20, 14, 6, 2))[0]
     draft.blocks.append(Block("p", opening, links=_links(draft, opening)))
     pictures = r.choices((0, 1, 2, 3, 5), (35, 30, 20, 10, 5))[0]
@@ -153,7 +155,7 @@ def _body(draft: Draft, opening: str) -> None:
         if not after_picture and r.random() < 0.06:
             text = r.choice(words.SUBHEADS)
             draft.blocks.append(Block("p", text, bold=r.random() < 0.7))
-        text = paragraph(r, draft.fill, theme)
+        text = teller.paragraph()
         draft.blocks.append(Block("p", r.choice(_INDENTS) + text, links=_links(draft, text)))
         after_picture = False
 
@@ -274,7 +276,7 @@ def _crumbs(r: Random, brief: Brief, city: str) -> tuple[Crumbs, Crumbs]:
 def _keywords(r: Random, brief: Brief, city: str) -> tuple[str, ...]:
     if r.random() < 0.1:
         return ()
-    theme = words.THEMES[brief.theme].name
+    theme = THEMES[brief.theme].name
     pool = (city, theme, brief.channel.name, f"{city}新闻", "山东", "民生热线", "高质量发展")
     return tuple(dict.fromkeys(r.sample(pool, r.randint(1, 5))))
 
