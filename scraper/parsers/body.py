@@ -179,13 +179,22 @@ def film(page: Page, element: Element) -> Video | None:
     return Video(url=url, poster=page.absolute(element.get("poster")))
 
 
-def read(page: Page, container: Element, skip: Callable[[Element], bool] = is_added) -> Content:
-    """Read an article's container. `skip` says which elements inside it are not the article's."""
+def read(
+    page: Page,
+    container: Element,
+    skip: Callable[[Element], bool] = is_added,
+    trim: Callable[[list[Block]], list[Block]] | None = None,
+) -> Content:
+    """Read an article's container.
+
+    `skip` says which elements inside it are not the article's; `trim`, where a page is not
+    known well enough for that, which of the blocks are.
+    """
     walk = _Walk(page, skip)
     walk.run(container)
     content = Content(videos=walk.videos)
     after_picture = False
-    for block in walk.blocks:
+    for block in walk.blocks if trim is None else trim(walk.blocks):
         content.images += block.images
         after_picture = after_picture or bool(block.images)
         if not block.text or is_furniture(block.text):

@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from functools import cached_property
+
+from .. import byline, dates, regions
+from ..dates import Printed
+from ..items import Author, RelatedLink
 from ..page import Element, Page, text_of
-from ..text import clean_or_none
-from .base import Layout
+from ..text import clean, clean_or_none
+from . import credits, density, head
+from .base import Layout, unique_authors
+from .body import Content, Block, is_added, read
+from .lines import Line, Lines, Node
+from .marks import is_added_name, names_of
+from .structured import Structured
+from .trim import trim
+
+_ABOVE, _BELOW = 3, 14  # lines around the headline where time and outlet stand
+_UNDER = 8  # lines under the text where they may stand, too
 
 
 class Generic(Layout):
@@ -18,13 +34,117 @@ class Generic(Layout):
         """Take any page."""
         return True
 
+    @cached_property
+    def lines(self) -> Lines:
+        """What the page prints, line by line."""
+        return Lines(self.page.root)
+
+    @cached_property
+    def stated(self) -> Structured:
+        """What the page says about itself for machines."""
+        return Structured(self.page)
+
+    @cached_property
+    def heading(self) -> head.Headline:
+        """The headline, and where it stands."""
+        return head.headline(self.lines, self.page.title, list(self.stated.headlines()))
+
+    @cached_property
+    def text(self) -> Node | None:
+        """The element that holds the text."""
+        return density.find(self.lines, self.heading.line)
+
+    @cached_property
+    def above(self) -> list[Line]:
+        """The lines between headline and text, and a few above."""
+        lines, start = self.lines.lines, self.heading.line
+        first = self.text.first if self.text else len(lines)
+        if start < 0:
+            start = max(0, first - _BELOW)
+        end = first if first > start + 1 else start + _BELOW
+        return [*lines[start + 1 : min(end, start + _BELOW)], *lines[max(0, start - _ABOVE) : start][::-1]]
+
+    @cached_property
+    def below(self) -> list[Line]:
+        """The lines under the text."""
+        last = self.text.last if self.text else 0
+        return self.lines.lines[max(0, last - 3) : last + _UNDER]
+
     def container(self) -> Element | None:
-        """Return the whole page."""
-        return next(self.page.root.iter("body"), None)
+        """Return the element with the densest text."""
+        return self.text.element if self.text else None
+
+    @cached_property
+    def content(self) -> Content:
+        """What the article's container holds."""
+        container = self.container()
+        if container is None:
+            return Content(paragraphs=self.stated.body())
+        above = frozenset(line.text for line in self.above if self.dated(line))
+        return read(
+            self.page, container, self.is_added,
+            lambda blocks: trim(blocks, self.heading.text, above),
+        )
+
+    def is_added(self, element: Element) -> bool:
+        """Whether an element inside the container is not the article's."""
+        return is_added(element) or is_added_name(names_of(element))
+
+    def dated(self, line: Line) -> list[Printed]:
+        """Return the times that a line of the head prints."""
+        if len(line.text) > 120 or not any(c.isdigit() for c in line.text):
+            return []
+        return list(dates.find(line.text))
 
     def headline(self) -> str | None:
-        """Return the first `h1`, else `<title>`."""
-        for heading in self.page.root.iter("h1"):
-            if text := clean_or_none(text_of(heading)):
-                return text
-        return self.headline_of_title()
+        """Return the headline."""
+        self.by("headline", self.heading.rule)
+        return self.heading.text
+
+    def printed_date(self) -> Printed | None:
+        """Return the time printed near the headline, else the one in the metadata."""
+        printed = self.date_line[1] if self.date_line else None
+        if printed is not None and ":" in printed.value:
+            self.by("date_published", "text")
+            return printed
+        for text, rule in self.stated.times():
+            found = dates.parse(text, fetched_at=self.page.fetched_at)
+            if found and (printed is None or found.value.startswith(printed.value)):
+                self.by("date_published", rule)
+                return found
+        return printed
+
+    @cached_property
+    def date_line(self) -> tuple[Line, Printed] | None:
+        """The line that prints the time of publication."""
+        best = None
+        for line in [*self.above, *self.below]:
+            for printed in self.dated(line):
+                if ":" in printed.value:
+                    return line, printed
+                best = best or (line, printed)
+        return best
+
+    def source(self) -> str | None:
+        """Return the outlet behind 来源, else beside the time, else in the metadata."""
+        if found := credits.source_of(self.above):
+            self.by("source", "label")
+            return found
+        if self.date_line and (found := credits.outlet_beside(self.date_line[0], self.date_line[1].raw)):
+            self.by("source", "beside the time")
+            return found
+        if found := credits.source_of(self.below):
+            self.by("source", "label below")
+            return found
+        for text, rule in self.stated.sources():
+            self.by("source", rule)
+            return text
+        return None
+
+    def author_field(self) -> str | None:
+        """Return what stands after 作者 above the text."""
+        return credits.author_of(self.above)
+
+    def publisher(self) -> str:
+        """Return the site's name."""
+        return regions.PUBLISHER if self.page.address.on_site else self.stated.publisher() or self.page.address.host

@@ -1,0 +1,110 @@
+"""The line under the headline: time, outlet and author, however they are set."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ..text import clean, clean_or_none
+from .lines import Line
+
+_DIGITS = re.compile(r"\d")
+# A time of publication says itself what it is, or it is the first that is printed.
+_PUBLISHED = re.compile(r"发[布表稿]|刊发|时间|日期|發[布佈表]|更新")
+_SOURCE = re.compile(
+    r"(?:稿件|文章|信息|新闻|内容|图文|视频|本文|资料|稿|作品)?(?:来源于|来源|來源|出处|转自|转载自|摘自|来自)\s*[:：为]?\s*"
+)
+_AUTHOR = re.compile(r"(?:^|[\s|｜/　])(?:作\s?者|撰\s?文|文字?|记\s?者|記者|通讯员|采写|撰稿)\s*[:：/|｜︱]\s*")
+# What may follow a value on the same line.
+_NEXT = re.compile(
+    r"\s*(?:[|｜丨]|作\s?者|记\s?者|通讯员|编\s?辑|责\s?编|责任|审核|校对|发布|发表|时间|日期|更新|浏览|阅读|点击|人气|次数|访问|字号|字体|字\s|大\s?中\s?小"
+    r"|打印|评论|分享|收藏|参与|我要|关注|原标题|关键|标签|摄影|来源|来源|出处|栏目|频道：|分类|举报|\(?\d+\)?\s*(?:人|条|次)|20\d\d|\d{1,2}[-/:月]|【|\[|[<>＞»])"
+)
+_OUTLET = re.compile(
+    r"网|报|新闻|社|台|在线|频道|客户端|头条|财经|科技|杂志|周刊|传媒|融媒|娱乐|体育|中国|央视|日讯|时报|局|办|院|委|部|厅|协会|频道|公司|news|资讯"
+)
+_NOT_OUTLET = re.compile(
+    r"分享|评论|字[号体]|浏览|收藏|打印|阅读|点击|关注|微信|微博|手机|扫|举报|下载|登录|注册|首页|正文|编辑|责编|作者|记者|人气|热度|订阅|推荐|点赞|来源|大\s*中\s*小|^[大中小]$|^我|时间|日期|更新|发布|原标题|QQ|朋友圈|参与|展开|复制|朗读|听新闻|语音|播报|^T|字幕|http|www|\.(?:com|cn)|责任|：|:|>|条$|正常"
+)
+_SPLIT = re.compile(r"[\s|｜丨]+")
+_TRIM = " \t|｜丨,，;；()（）[]【】<>·-—"
+_LONGEST = 30
+
+
+def pieces(line: Line) -> Iterator[str]:
+    """Yield the text nodes of a line that are not blank, cleaned."""
+    return filter(None, map(clean, line.pieces))
+
+
+def source_of(lines: Sequence[Line]) -> str | None:
+    """Return the outlet behind 来源：, in its own node or not."""
+    for number, line in enumerate(lines):
+        found = _SOURCE.search(line.text)
+        if not found:
+            continue
+        labelled = found[0].rstrip()[-1:] in "：:" or "于" in found[0] or found.start() == 0
+        if not labelled:
+            continue
+        value = _value(line, found)
+        if not value and number + 1 < len(lines) and found.end() >= len(line.text):
+            value = _cut(lines[number + 1].text)
+        if value and len(value) <= _LONGEST:
+            return value
+    return None
+
+
+def _value(line: Line, label: re.Match[str]) -> str | None:
+    """Return what follows a label: the node behind it, else up to a blank or another label."""
+    rest = line.text[label.end() :]
+    for piece in pieces(line):
+        if len(piece) > 1 and rest.startswith(piece):
+            return _cut(piece)
+    return _cut(rest)
+
+
+def _cut(text: str) -> str | None:
+    text = text.lstrip(_TRIM + "：:")
+    end = _NEXT.search(text)
+    if end:
+        text = text[: end.start()]
+    if len(text) > 12:
+        text = text.partition(" ")[0]
+    return clean_or_none(text.strip(_TRIM))
+
+
+def outlet_beside(line: Line, raw: str) -> str | None:
+    """Return the outlet printed right after, or before, the time of publication.
+
+    `2019-09-07 04:04 北京日报`, `http://ent.example.cn 2009年11月09日13:56 新浪娱乐`.
+    """
+    before, _, after = line.text.partition(raw)
+    segments = list(pieces(line))
+    for rest, order in ((after, 1), (before, -1)):
+        for word in _SPLIT.split(rest)[::order]:
+            word = word.strip(_TRIM)
+            if not 2 <= len(word) <= 20 or word.isdigit() or _NOT_OUTLET.search(word):
+                continue
+            if _OUTLET.search(word) or word in segments:
+                return word
+    return None
+
+
+def author_of(lines: Sequence[Line]) -> str | None:
+    """Return what stands behind 作者：, 记者： or 文/."""
+    for line in lines:
+        found = _AUTHOR.search(line.text)
+        if found:
+            value = _author(line.text[found.end() :])
+            if value:
+                return value
+    return None
+
+
+_END_OF_AUTHOR = re.compile(
+    r"\s*(?:[|｜]|编\s?辑|责\s?编|责任|来源|來源|出处|发布|发表|时间|日期|更新|浏览|阅读|点击|字号|字体|打印|评论|分享|20\d\d|摄影|【|\[|原标题|审核|校对)"
+)
+
+
+def _author(text: str) -> str | None:
+    end = _END_OF_AUTHOR.search(text)
+    return clean_or_none((text[: end.start()] if end else text)[:_LONGEST])

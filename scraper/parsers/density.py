@@ -1,0 +1,90 @@
+"""Finding the element that holds an article's text on a page nobody has described.
+
+Text counts by its density: sentences outside links are mass, everything else in an element
+dilutes it (Kohlschütter, Fankhauser & Nejdl 2010, "Boilerplate Detection using Shallow Text
+Features"; Sun, Song & Liao 2011, "DOM Based Content Extraction via Text Density"). An element
+is scored as a search result is: by how much of the page's mass it has (recall) times how
+much of its own text is mass (precision).
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import accumulate
+
+from .lines import Line, Lines, Node
+from .marks import ENDS, NOTICES, is_added_name, is_article_name, names_of
+
+_SENTENCE = re.compile("[，。！？；…,!?;]|[:：]$")
+_LONG = 40  # characters: text without punctuation that is no headline
+_PARAGRAPH = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "a", "dd", "dt"})
+
+_BEFORE = 0.15  # weight of what stands above the headline
+_ADDED = 0.1  # of what is in an element named as a page's furniture
+_AFTER = 0.4  # of what stands under 相关阅读, 网友评论 and the like
+_ALONE = 0.75  # of an element that is one line: a paragraph, not a text
+_NAMED = 1.25  # of an element named as a text
+
+
+def find(page: Lines, start: int) -> Node | None:
+    """Return the element that holds the text, which starts behind line `start`."""
+    weights = _weights(page, start)
+    mass = [0.0, *accumulate(weights)]
+    size = [0, *accumulate(len(line.text) for line in page.lines)]
+    best, best_score = None, 0.0
+    for node in page.nodes:
+        held = mass[node.last] - mass[node.first]
+        if held <= 0:
+            continue
+        score = held * held / (size[node.last] - size[node.first])
+        if score * _NAMED <= best_score:
+            continue
+        score *= _factor(node)
+        if score > best_score:
+            best, best_score = node, score
+    return best
+
+
+def _factor(node: Node) -> float:
+    element = node.element
+    if element.tag in _PARAGRAPH:
+        return _ALONE * _ALONE
+    factor = _ALONE if node.last - node.first == 1 else 1.0
+    if element.get("itemprop") == "articleBody":
+        return 2.0
+    return factor * _NAMED if is_article_name(names_of(element)) else factor
+
+
+def _weights(page: Lines, start: int) -> list[float]:
+    added = _added(page)
+    weights = []
+    after = False
+    for number, line in enumerate(page.lines):
+        weight = float(_mass(line))
+        if number <= start:
+            weight *= _BEFORE
+        elif ENDS.match(line.text):
+            after = True
+        if after:
+            weight *= _AFTER
+        weights.append(weight * _ADDED if added[number] else weight)
+    return weights
+
+
+def _mass(line: Line) -> int:
+    size = len(line.text)
+    if line.linked * 2 > size or not (_SENTENCE.search(line.text) or size > _LONG):
+        return 0
+    return 0 if NOTICES.search(line.text) else size - line.linked
+
+
+def _added(page: Lines) -> list[int]:
+    """Return for each line in how many elements it is that are named as furniture."""
+    changes = [0] * (len(page.lines) + 1)
+    for node in page.nodes:
+        if node.element.tag != "body" and is_added_name(names_of(node.element)):
+            changes[node.first] += 1
+            changes[node.last] -= 1
+    return list(accumulate(changes))
+
+

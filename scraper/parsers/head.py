@@ -1,0 +1,108 @@
+"""What is printed above the text: the headline, the time, the outlet, the author."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from ..text import clean, clean_or_none
+from .lines import Line, Lines
+from .marks import names_of
+
+_SIGNS = re.compile(r"[\W_]+")
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_TITLE_NAME = re.compile(r"tit(?:le)?|headline|biaoti|subject", re.I)
+_SHORTEST = 4  # characters of a headline, letters and digits only
+_SUFFIX = re.compile(r"\s*(?:[_|｜\-－—–]+|\s[·»<>:：]\s)\s*")
+_SITE = re.compile(
+    r"网|新闻|频道|在线|日报|晚报|资讯|报$|台$|首页|正文|客户端|财经|娱乐|体育|军事|门户|官方|\.(?:com|cn|net|org)|news|网易|百度|腾讯",
+    re.I,
+)
+
+
+def bare(text: str) -> str:
+    """Return the letters and digits of a text, to compare headlines by."""
+    return _SIGNS.sub("", text).lower()
+
+
+class Headline(NamedTuple):
+    """A headline, the rule that found it and, if printed, the number of its line."""
+
+    text: str | None
+    rule: str
+    line: int
+
+
+def headline(page: Lines, title: str | None, stated: Sequence[tuple[str, str]]) -> Headline:
+    """Return the headline: the printed line that `<title>` or the metadata repeat.
+
+    `stated` holds what metadata give, with the name of the rule, the most trusted first.
+    """
+    known = [(bare(text), rule) for text, rule in (*stated, ("", ""))[:-1]]
+    if title:
+        known.append((bare(title), "title"))
+    best = max(_candidates(page, known), default=None)
+    if best is not None:
+        line = page.lines[-best[1]]
+        tag = line.element.tag
+        rule = tag if tag in _HEADINGS else "text"
+        return Headline(clean(line.text), rule, -best[1])
+    for text, rule in stated:
+        return Headline(clean(text), rule, -1)
+    if title:
+        return Headline(without_site(title), "title", -1)
+    return Headline(None, "", -1)
+
+
+def _candidates(
+    page: Lines, known: Sequence[tuple[str, str]]
+) -> Iterator[tuple[float, int]]:
+    """Yield score and negated number of each line that may be the headline."""
+    for number, line in enumerate(page.lines):
+        text = line.text
+        if not _SHORTEST <= len(text) <= 150:
+            continue
+        tag = line.element.tag
+        key = bare(text)
+        if len(key) < _SHORTEST:
+            continue
+        score = _agreement(key, known)
+        if score <= 0:
+            continue
+        if tag in _HEADINGS:
+            score += 0.35 - 0.05 * _HEADINGS.index(tag)
+        elif _TITLE_NAME.search(names_of(line.element)):
+            score += 0.15
+        if line.is_linked:
+            score -= 0.5
+        yield score, -number
+
+
+def _agreement(key: str, known: Sequence[tuple[str, str]]) -> float:
+    """Return how much of what is known of the headline a line repeats, 0 to 1."""
+    best = 0.0
+    for text, rule in known:
+        if not text:
+            continue
+        if key == text:
+            return 1.0 if rule != "title" else 0.98
+        if key in text:
+            share = len(key) / len(text)
+            starts = text.startswith(key)
+            if starts or share > 0.5:
+                best = max(best, (0.6 if starts else 0.4) + 0.38 * share)
+        elif text in key and len(text) > 0.6 * len(key):
+            best = max(best, 0.5 * len(text) / len(key))
+    return best
+
+
+def without_site(title: str) -> str | None:
+    """Cut the columns and the site's name off a `<title>`."""
+    parts = _SUFFIX.split(title)
+    signs = _SUFFIX.findall(title)
+    while len(parts) > 1 and (len(parts[-1]) <= 4 or _SITE.search(parts[-1]) and len(parts[-1]) < 20):
+        parts.pop()
+        signs.pop()
+    text = parts[0] + "".join(s + p for s, p in zip(signs, parts[1:], strict=False))
+    return clean_or_none(text)

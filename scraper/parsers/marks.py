@@ -1,0 +1,62 @@
+"""Words by which a page says what a part of it is: names of classes, headings, notices."""
+
+from __future__ import annotations
+
+import re
+
+from ..page import Element
+
+# Names are cut into words: `article-tool`, `article_tool`, `articleTool` are the same two.
+_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_ADDED = frozenset(
+    "ad ads advert adv advertise advertisement gg guanggao share sharebox bdshare social contact "
+    "qrcode ewm erweima comment comments cmt pinglun reply related relate recommend recommended "
+    "reco tuijian xiangguan pager pagination fenye copyright footer foot bottom nav "
+    "navbar menu sidebar side aside rank ranking hot toolbar tool tools statement disclaimer "
+    "breadcrumb crumb crumbs login popup modal dialog tags keywords subscribe download "
+    "feedback vote survey declare header search".split()
+)
+_ARTICLE = frozenset(
+    "article content text body main detail details zw zhengwen neirong story editor trs post "
+    "entry news cont con txt artibody rich".split()
+)
+
+# Headings under which something else than the article begins.
+ENDS = re.compile(
+    r"""[\W_]*(?:
+      (?:相关|相關|延伸|推荐|推薦|更多|热门|熱門|热点|往期|精彩|精选|最新|今日|本周|24小时)
+        (?:阅读|閱讀|新闻|新聞|链接|連結|报道|報導|文章|专题|話題|话题|推荐|推薦|内容|资讯|图集|视频|评论|回顾|排行|稿件|搜索).{0,6}$
+    | (?:为您|为你|猜你|你可能|您可能|大家|网友|网友还|还可能).{0,3}(?:推荐|喜欢|感兴趣|爱看|在看|在搜|都在).{0,6}$
+    | (?:网友|最新|最热|全部|热门|发表|查看|我要)?(?:评论|跟帖|留言)(?:\W|\d|$).{0,12}$
+    | \d*条评论
+    | 猜你|阅读排行|点击排行|热榜|排行榜
+    )""",
+    re.X,
+)
+# What a site says about itself at the foot of its pages.
+NOTICES = re.compile(
+    r"版权所有|版权归|©|copyright|all rights reserved|未经.{0,8}(?:授权|许可)|ICP[备证]|备案|许可证|举报|经营许可"
+    r"|免责声明|不代表.{0,12}(?:观点|立场)|扫描.{0,8}二维码|二维码|关注.{0,10}公众号|投稿邮箱|联系电话|客服",
+    re.I,
+)
+
+
+def names_of(element: Element) -> str:
+    """Return class and id of an element as one string."""
+    name, id_ = element.get("class"), element.get("id")
+    return f"{name} {id_}" if name and id_ else name or id_ or ""
+
+
+def words_of(names: str) -> set[str]:
+    """Return the words of class names and ids."""
+    return {word.lower() for word in _WORDS.findall(names)}
+
+
+def is_added_name(names: str) -> bool:
+    """Whether class and id name something that a page adds to its articles."""
+    return bool(names) and not _ADDED.isdisjoint(words_of(names))
+
+
+def is_article_name(names: str) -> bool:
+    """Whether class and id name an article's text."""
+    return bool(names) and not _ARTICLE.isdisjoint(words_of(names))
