@@ -1,0 +1,28 @@
+"""Who is credited in a line of a page: credit lines, sign-offs, bracketed credits, datelines.
+
+A paragraph is a credit line from end to end, or holds credits at its ends: in a bracket
+behind the dateline, in brackets at its tail, behind its last sentence. What is printed
+anywhere else is a sentence that mentions a reporter, and credits nobody.
+"""
+
+from __future__ import annotations
+
+from .grammar import Credit
+from .positions import (
+    bracketed_credit,
+    dateline,
+    is_editor_line,
+    is_signoff,
+    parse_author_field,
+    parse_credits,
+)
+
+__all__ = [
+    "Credit",
+    "bracketed_credit",
+    "dateline",
+    "is_editor_line",
+    "is_signoff",
+    "parse_author_field",
+    "parse_credits",
+]

@@ -1,0 +1,252 @@
+"""The grammar of a credit line: who holds which role.
+
+line    = gap (mark gap)*
+gap     = people of the mark in front, or of the mark behind (A/文), then the
+          affiliation of the mark behind
+group   = marks with no people between them: 文/图, 闪电新闻记者 齐鲁频道记者
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ..items import Role
+from .lexicon import EDITORIAL, MEDIA, TITLES, WEAK
+from .names import COMMON_SURNAMES
+from .people import Person, read_people, split_affiliation
+from .tokens import Mark, Sep, Tokens, tokenize
+
+
+class Credit(NamedTuple):
+    """A person credited in a line."""
+
+    name: str
+    role: Role
+    affiliation: str | None
+
+
+class Line(NamedTuple):
+    """A line that is a credit line from end to end."""
+
+    credits: tuple[Credit, ...]
+    editorial: bool
+    """Whether it holds nothing but editors' roles."""
+
+
+class _Group(NamedTuple):
+    """Marks that share their people, with the affiliation printed before the last."""
+
+    marks: list[Mark]
+    affiliation: str | None
+
+    @property
+    def titles(self) -> tuple[Role, ...]:
+        return tuple(r for m in self.marks for r in m.roles if r in TITLES and len(m.roles) == 1)
+
+    @property
+    def others(self) -> tuple[Role, ...]:
+        return tuple(r for m in self.marks for r in m.roles if r not in TITLES or len(m.roles) > 1)
+
+    @property
+    def closing(self) -> bool:
+        return self.marks[-1].closing
+
+    @property
+    def ignored(self) -> bool:
+        return all(mark.ignored for mark in self.marks)
+
+    @property
+    def media(self) -> bool:
+        return bool(self.others) and not self.titles and MEDIA.issuperset(self.others)
+
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """The roles of people who stand behind the group."""
+        titles = self.titles[-1:] if self.affiliation else self.titles
+        if titles and self.marks[0].roles == titles[:1] and len(self.marks) > 1:
+            titles = titles[-1:] if not self.others else titles
+            return (*titles, *self.others)
+        return merged(titles, self.others)
+
+
+def merged(titles: tuple[Role, ...], others: tuple[Role, ...]) -> tuple[Role, ...]:
+    """Return the roles of a person with a title (记者) and with other roles.
+
+    `图/本报记者 A` and `本报记者 A 摄` name a photographer, `文/本报记者 A` a reporter,
+    `文/图 本报记者 A` and `本报记者 A 摄影报道` both.
+    """
+    if not titles or not others:
+        return titles or others
+    writes = Role.AUTHOR in others or Role.REPORTER in others
+    rest = tuple(r for r in others if r not in (Role.AUTHOR, Role.REPORTER))
+    return (*titles, *rest) if writes else rest
+
+
+class _Parser:
+    """One reading of one line."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        self.tokens = tokens
+        self.groups: list[_Group] = []
+        self.people: list[list[Person]] = []
+        """One gap more than groups: the people before, between and behind them."""
+
+    def line(self) -> Line | None:
+        """Return who is credited, ``None`` when the line is no credit line."""
+        if not self._read_gaps() or self._weak():
+            return None
+        held = self._hold()
+        if held is None:
+            return None
+        found = dict.fromkeys((p.name, role, a) for p, role, a in held)
+        once: dict[tuple[str, Role], Credit] = {}
+        for name, role, affiliation in found:
+            once.setdefault((name, role), Credit(name, role, affiliation))
+        return Line(tuple(once.values()), self._editorial())
+
+    def _read_gaps(self) -> bool:
+        """Fill `groups` and `people`; false when a word belongs to no credit line."""
+        text, marks, gaps = self.tokens
+        before: Mark | None = None
+        for index, mark in enumerate(marks):
+            parted = split_affiliation(
+                text,
+                gaps[index],
+                mark.before,
+                leading=index == 0,
+                title=_is_title(mark),
+            )
+            if parted is None:
+                return False
+            words, affiliation = parted
+            people = self._read(words, before, mark)
+            if people is None:
+                return False
+            if before and not words and self._same_group(before, mark):
+                group = self.groups[-1]
+                inner = affiliation or group.affiliation
+                self.groups[-1] = _Group([*group.marks, mark], inner)
+            else:
+                self.groups.append(_Group([mark], affiliation))
+                self.people.append(people)
+            before = mark
+        last = self._read(gaps[-1], before, None)
+        if last is None:
+            return False
+        self.people.append(last)
+        return True
+
+    def _read(self, words: list, before: Mark | None, behind: Mark | None) -> list[Person] | None:
+        """Return the people of a gap; the words of a role not in the record are read over."""
+        owner = before if before and not before.closing else behind
+        if owner and owner.ignored and (before is owner or before is None):
+            return [] if sum(len(word.text) for word in words) <= 40 else None
+        explicit = bool(before and before.explicit)
+        tied = bool(behind and behind.before is Sep.SLASH)
+        marked = bool(before and before.text not in WEAK and words and words[0].before is Sep.BLANK)
+        return read_people(words, explicit=explicit, pen_names=explicit or tied or marked)
+
+    def _same_group(self, before: Mark, mark: Mark) -> bool:
+        if mark.closing or before.closing or mark.ignored or before.ignored:
+            return False
+        if before.after is Sep.HARD:
+            return False
+        return before.after is not Sep.COLON or _is_title(mark)
+
+    def _weak(self) -> bool:
+        """Whether the only role is an ordinary word with nothing to mark it as a role: `视频 A`."""
+        marks = self.tokens.marks
+        if len(marks) > 1 or marks[0].text not in WEAK:
+            return False
+        return not (marks[0].explicit or marks[0].before.tight)
+
+    def _hold(self) -> list[tuple[Person, Role, str | None]] | None:
+        """Give everyone a role, in printed order; ``None`` when someone is left without."""
+        held: list[tuple[Person, tuple[Role, ...], str | None]] = []
+        behind = [self._stands_behind(k) for k in range(len(self.groups))]
+        for k, people in enumerate(self.people):
+            front = self.groups[k - 1] if k and not behind[k - 1] else None
+            back = self.groups[k] if k < len(behind) and behind[k] else None
+            if not people:
+                if back or k == len(behind) or not self.groups[k].others:
+                    continue
+            if front and front.closing:
+                front = None
+            held += self._roles(people, front, back)
+            if people and not front and not back and not self._closed():
+                return None
+        return [
+            (person, role, person.affiliation or affiliation)
+            for person, roles, affiliation in held
+            for role in roles
+        ]
+
+    def _roles(
+        self, people: list[Person], front: _Group | None, back: _Group | None
+    ) -> list[tuple[Person, tuple[Role, ...], str | None]]:
+        titles, others = (front.titles, front.others) if front else ((), ())
+        roles = front.roles if front else ()
+        if front and back and back.others and titles:
+            roles = merged(titles, (*others, *back.others))
+        elif back and not front:
+            roles = back.roles or (() if back.ignored else (Role.REPORTER,))
+        elif not front:
+            roles = (Role.REPORTER,)
+        affiliation = front.affiliation if front else back.affiliation if back else None
+        return [(p, self._station(p, roles, people), affiliation) for p in people]
+
+    @staticmethod
+    def _station(person: Person, roles: tuple[Role, ...], people: list[Person]) -> tuple[Role, ...]:
+        """A station's people behind others are reporters: 通讯员 A 德州台 B."""
+        own = not person.press or people[0].affiliation or not roles
+        return roles if own or MEDIA.issuperset(roles) else (Role.REPORTER,)
+
+    def _closed(self) -> bool:
+        return any(group.closing for group in self.groups)
+
+    def _stands_behind(self, k: int) -> bool:
+        """Whether a group stands behind its people: `A/文 B/图`, `记者 A 摄`, `A 报道`."""
+        group, people = self.groups[k], self.people[k]
+        if not people:
+            return False
+        if group.closing:
+            return True
+        if not self.people[k + 1]:
+            return (
+                k == 0 or group.media or Role.REPORTER in group.others or self._stands_behind(k - 1)
+            )
+        if k == 0:
+            return not (self._closed() and EDITORIAL.issuperset(group.roles))
+        if not group.media:
+            return False
+        first, last = group.marks[0], group.marks[-1]
+        if first.before.tight != last.after.tight:
+            return first.before.tight
+        return not self.people[-1] and all(g.media or g.closing for g in self.groups[k:])
+
+    def _editorial(self) -> bool:
+        return all(mark.roles and EDITORIAL.issuperset(mark.roles) for mark in self.tokens.marks)
+
+
+def _is_title(mark: Mark) -> bool:
+    """Whether outlets stand before a role word: 大众网记者, 《棱镜》作者."""
+    return bool(mark.roles) and (
+        mark.roles[0] in TITLES or mark.text.endswith(("作者", "员", "人"))
+    )
+
+
+def parse_line(text: str) -> Line | None:
+    """Read a cleaned line that is credits from end to end; ``None`` for any other."""
+    tokens = tokenize(text.rstrip("。. "))
+    if tokens is None:
+        return None
+    if all(mark.closing for mark in tokens.marks) and not _bare_report(tokens):
+        return None
+    return _Parser(tokens).line()
+
+
+def _bare_report(tokens: Tokens) -> bool:
+    """Whether `X报道` is a name and 报道: 赵庆川报道, not 相关报道."""
+    return all(
+        word.text[0] in COMMON_SURNAMES or word.before is not Sep.HARD for word in tokens.gaps[0]
+    )

@@ -1,0 +1,140 @@
+"""People's names: which words are names, and where one name ends and the next begins."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from .lexicon import NOT_A_LATIN_NAME, NOT_A_NAME, simplify, words
+
+# The commonest first: the place in the line decides between 张磊|梁金凤 and 张磊梁|金凤.
+_COMMON = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾"
+    "丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤"
+    "尹黎易常武乔贺赖龚文"
+)
+_OTHER = (
+    "庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁时"
+    "舒耿牟卜路詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵"
+    "解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木穆党燕郎邸冀谈姬"
+    "屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官衣楚佟栗匡宗应台"
+    "巫鞠僧桑荆谌银扬明沙薄伏岑习胥保和蔺别公仝禤亓逄綦矫初荣修伊水国南战贡展由相隗宿鹿凤满敬尚"
+    "迁寇信竹双母牧区农晁宣鄂暴经帅衡步门师贵邝肖付代闫覃阚谯阙佘佀铁苇撒禹年海郗班仰秋仓弓於惠"
+    "储靖汲邴松富焉山巴乌车侯蓬浦璩尉宰郦雍却濮寿通扈逯鬱咸籍幸厉戎祖束幽慎戈庾终暨居耿弘匡文广"
+    "禄阙东殴殳沃利蔚越夔隆巢蒯红游竺权逯盖益桓公麻鲜闻泮麦佴赏墨哈谯笪琴商牟闾晨丰候才苍青岱线"
+    "降从索荀羊朴玄琚邰衷戢芮归厍沐栗玉琦塔操揣斛岐粟么宝菅线钮宦延亢占尧油俎闻莘翚占洛沾郇芈皮"
+    "邹蹇隽次泽种补勾缑酆喜尕翠恽逢卿畲昝训"
+)
+_COMPOUND = frozenset(
+    words(
+        "欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶 "
+        "太叔 申屠 公孙 慕容 仲孙 钟离 长孙 宇文 司徒 鲜于 司空 闾丘 子车 亓官 司寇 巫马 公西 颛孙 "
+        "壤驷 公良 漆雕 乐正 宰父 谷梁 拓跋 夹谷 轩辕 令狐 段干 百里 呼延 东郭 南门 羊舌 微生 公户 "
+        "公玉 左丘 西门 第五 完颜 叶赫 耶律 纳兰 范姜 张简 爱新 那拉 富察 尔朱"
+    )
+)
+COMMON_SURNAMES = frozenset(_COMMON)
+_COST = {char: rank / 100 for rank, char in reversed(list(enumerate(_COMMON)))} | dict.fromkeys(
+    sorted(set(_OTHER) - set(_COMMON)), 1.5
+)
+# A given name of one character is likely one of these: 张磊|梁金凤, not 张磊梁|金凤.
+_SINGLE_GIVEN = frozenset(
+    "磊伟勇敏静丽强军杰涛明超娜鹏飞波斌辉健亮刚凯琳洋艳霞浩宇帅博峰鑫晨雪梅颖倩莹婷玲萍莉芳燕娟"
+    "丹平毅宁旭琪欣佳瑶蕾璐雯晶洁岩岚蓉楠蒙彬淼森林俊龙虎豪哲轩阳昊晓航瑞锐强峣然侃琛凡"
+)
+# `记者从`, `作者的`: a word that holds one of these is a piece of a sentence.
+_IN_SENTENCES = frozenset(
+    "的了是在从被把让给说这那我你他她们吗呢吧就都也个到将已该此或获悉称与及很还又要"
+)
+
+HAN = "\u3400-\u9fff\U00020000-\U0003ffff〇"
+_HAN_ONLY = re.compile(rf"[{HAN}]+")
+# `阿布都热依木·买买提`; the point is printed in several ways
+_MINORITY = re.compile(rf"[{HAN}]{{1,9}}(?:[·•‧・∙][{HAN}]{{1,9}}){{1,3}}")
+_LATIN = re.compile(r"[A-ZÀ-Þ][A-Za-zÀ-ÿ.'’-]{1,20}(?: [A-ZÀ-Þ][A-Za-zÀ-ÿ.'’-]{0,20}){0,3}")
+_LONGEST_RUN = 40
+
+
+def is_han(word: str) -> bool:
+    """Whether a word is written in Chinese characters only."""
+    return _HAN_ONLY.fullmatch(word) is not None
+
+
+def is_surname(word: str) -> bool:
+    """Whether a word is a family name."""
+    plain = simplify(word)
+    return plain in _COST or plain in _COMPOUND
+
+
+def has_surname(word: str) -> bool:
+    """Whether a word of 2 to 4 characters is a name with a family name in front."""
+    return is_han(word) and 2 <= len(word) <= 4 and _name_cost(simplify(word)) is not None
+
+
+def is_pen_name(word: str) -> bool:
+    """Whether a word may be a name without a family name: 铁弩."""
+    return (
+        is_han(word)
+        and 2 <= len(word) <= 4
+        and word not in NOT_A_NAME
+        and _IN_SENTENCES.isdisjoint(word)
+    )
+
+
+def is_foreign(word: str) -> bool:
+    """Whether a word is a Latin name, or one with a point: 阿布都热依木·买买提."""
+    if len(word) <= 15 and _MINORITY.fullmatch(word):
+        return True
+    return (
+        len(word) <= 40
+        and _LATIN.fullmatch(word) is not None
+        and not word.replace(" ", "").isupper()
+        and NOT_A_LATIN_NAME.isdisjoint(word.lower().split())
+    )
+
+
+def _name_cost(word: str) -> float | None:
+    """Return how unlikely a word is as one name (simplified characters), ``None``: it is none."""
+    size = len(word)
+    if word in NOT_A_NAME or not _IN_SENTENCES.isdisjoint(word):
+        return None
+    if size >= 3 and word[:2] in _COMPOUND:
+        return 0.3
+    surname = _COST.get(word[0])
+    if surname is None:
+        return None
+    if size == 2:
+        return surname + (1.2 if word[1] in _SINGLE_GIVEN else 1.6)
+    return surname + (0.5 if size == 3 else 5)
+
+
+@lru_cache(maxsize=2048)
+def split_names(run: str) -> tuple[str, ...]:
+    """Split a run of characters into names with family names: 赵庆川王丽雯, 罗科苏盈.
+
+    A joining 和 or 与 between two names is dropped. Empty when the run is no run of names.
+    """
+    if not is_han(run) or not 2 <= len(run) <= _LONGEST_RUN:
+        return ()
+    plain = simplify(run)
+    best: list[tuple[float, tuple[str, ...]] | None] = [(0.0, ())] + [None] * len(run)
+    for end in range(2, len(run) + 1):
+        for start in range(max(0, end - 4), end - 1):
+            before = best[start]
+            cost = _name_cost(plain[start:end]) if before else None
+            if before is None or cost is None:
+                continue
+            _keep(best, end, before[0] + cost, (*before[1], run[start:end]))
+            if end < len(run) - 2 and plain[end] in "和与及":
+                _keep(best, end + 1, before[0] + cost + 1.5, (*before[1], run[start:end]))
+    found = best[len(run)]
+    return found[1] if found else ()
+
+
+def _keep(
+    best: list[tuple[float, tuple[str, ...]] | None], at: int, cost: float, names: tuple[str, ...]
+) -> None:
+    """Keep the cheaper of two ways to reach a place."""
+    known = best[at]
+    if known is None or cost < known[0]:
+        best[at] = (cost, names)

@@ -1,0 +1,216 @@
+"""Where credits stand in a paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..items import Role
+from ..text import clean
+from .grammar import Credit, Line, parse_line
+from .names import HAN
+
+_LONGEST_LINE = 300
+_WINDOW = 160
+"""How far from its ends a longer paragraph is looked at."""
+
+# A paragraph without one of these at its ends credits nobody: the test that must be quick.
+_HINT = re.compile(
+    r"[记記] ?者|通[讯訊] ?|[编編] ?[辑輯缉]|[责責] ?[编編校]|作 ?者|[摄攝]|校 ?[对對]|[审審]|[策總总主] ?[划劃编編]"
+    r"|报道|報導|報道|报导|剪[辑輯]|[实實]习生|實習生|文[/／:：|｜丨︱、图圖字案 ]|[图圖][/／:：|｜丨︱文 片]|[撰采採] ?[文写寫稿]"
+    r"|[视視][频頻]|[评評][论論]员|[编編][译譯]|整理|[执執][笔筆]|初编|发自"
+)
+_OPEN, _CLOSE = "([（【〔［{｛<〈", ")]）】〕］}｝>〉"
+_BRACKETED = re.compile(
+    rf"[{re.escape(_OPEN)}][^{re.escape(_OPEN + _CLOSE)}]{{2,160}}[{re.escape(_CLOSE)}]"
+)
+_DAY = r"(?:(?:\d{4}年)?\d{1,2}月)?\d{1,2}日"
+_HEAD_WORD = rf"[{HAN}A-Za-z0-9·•‧・—_、/－ -]"
+# `齐鲁网·闪电新闻11月29日讯`, `齐鲁网 德州 3月2日讯`, `新华社济南6月5日电`, `本报讯`, `新京报快讯`, `国际在线专稿：`
+_DATELINE = re.compile(
+    rf"(?:{_HEAD_WORD}{{2,24}}?[ （(]{{0,1}}{_DAY}[）)]? ?(?:上午|下午|凌晨|晚)?(?:专?电|[快专]?[讯訊]|消息|[报報][道導导](?=[ （(，：:]))"
+    rf"|据?[{HAN}A-Za-z0-9·—-]{{1,12}}[网報报社刊台闻道端频] ?(?:[{HAN}]{{2,4}} ?)?[快专综]?合?(?:[讯訊]|专电)(?![{HAN}]{{0,2}}(?:息|号|网|道|问|通))"
+    rf"|本[报報][{HAN}]{{0,4}}[讯訊]"
+    rf"|[{HAN}·]{{2,12}}(?:专稿|消息|专讯)[：:])"
+)
+_TAIL_CUT = re.compile(r"[。！？!?…”’\"」』；;]|\. ")
+
+
+def _hinted(line: str) -> bool:
+    if len(line) <= 2 * _WINDOW:
+        return _HINT.search(line) is not None
+    return bool(_HINT.search(line, 0, _WINDOW) or _HINT.search(line, len(line) - _WINDOW))
+
+
+def _cleaned(line: str) -> str:
+    """`clean`, with the middle of an over-long line left out: credits stand at the ends."""
+    if len(line) > 4 * _LONGEST_LINE:
+        line = f"{line[: 2 * _LONGEST_LINE]}。{line[-2 * _LONGEST_LINE :]}"
+    return clean(line)
+
+
+def _whole(text: str) -> Line | None:
+    return parse_line(text) if len(text) <= _LONGEST_LINE else None
+
+
+def parse_credits(line: str) -> list[Credit]:
+    """Return everyone credited in a line or at the ends of a paragraph, in printed order.
+
+    Each person is given once per role. A sentence that mentions a reporter gives nothing.
+    """
+    if not _hinted(line):
+        return []
+    text = _cleaned(line)
+    whole = _whole(text)
+    parts = [whole] if whole else [*_head(text), *_tail(text)]
+    once: dict[tuple[str, Role], Credit] = {}
+    for part in parts:
+        for credit in part.credits:
+            once.setdefault((credit.name, credit.role), credit)
+    return list(once.values())
+
+
+def parse_author_field(value: str) -> list[Credit]:
+    """Return the people in what stands behind 作者：; an outlet alone gives nobody."""
+    text = _cleaned(value).strip("：: ")
+    if not text or len(text) > _LONGEST_LINE:
+        return []
+    line = parse_line(text) if _hinted(text) else None
+    if line is None or not line.credits:
+        line = parse_line(f"作者：{text}")
+    return list(line.credits) if line else []
+
+
+def is_signoff(paragraph: str) -> bool:
+    """Whether a paragraph is nothing but a credit line."""
+    if len(paragraph) > 2 * _LONGEST_LINE or not _hinted(paragraph):
+        return False
+    line = _whole(clean(paragraph))
+    return line is not None and (bool(line.credits) or line.editorial)
+
+
+def is_editor_line(paragraph: str) -> bool:
+    """Whether a paragraph holds nothing but editors: `[责任编辑：A、B]`."""
+    if len(paragraph) > 2 * _LONGEST_LINE or not _hinted(paragraph):
+        return False
+    line = _whole(clean(paragraph))
+    return line is not None and line.editorial
+
+
+def bracketed_credit(paragraph: str) -> str | None:
+    """Return the bracketed credit in a dateline or at a tail, with its brackets."""
+    if not _hinted(paragraph):
+        return None
+    text = _cleaned(paragraph)
+    found = _head_bracket(text) or _tail_bracket(text)
+    return found[0] if found and found[0] != text else None
+
+
+def dateline(paragraph: str) -> str | None:
+    """Return the dateline that a paragraph begins with: `齐鲁网·闪电新闻11月29日讯`."""
+    text = clean(paragraph[: 2 * _WINDOW])
+    found = _DATELINE.match(text)
+    return found[0].rstrip("：: ") if found else None
+
+
+def _head(text: str) -> Iterator[Line]:
+    """Give the credit behind the dateline: in brackets, or bare up to 报道 or a blank."""
+    found = _head_bracket(text)
+    if found:
+        yield found[1]
+        return
+    opening = _DATELINE.match(text)
+    rest = text[opening.end() if opening else 0 :][:_WINDOW].lstrip(" ：:，,")
+    for cut in _head_cuts(rest, bare=opening is not None):
+        line = parse_line(rest[:cut])
+        if line and line.credits and not line.editorial:
+            yield line
+            return
+
+
+def _head_cuts(rest: str, *, bare: bool) -> Iterator[int]:
+    """Give the places where a bare credit at the head may end, the longest first.
+
+    `记者王强、通讯员李明报道：昨日` ends with 报道; `本报讯 记者王强 昨日` with a blank, only
+    behind a dateline.
+    """
+    report = re.search(r"[报報][道導导](?=[：:，, ])", rest[:80])
+    if report:
+        yield report.end()
+    if bare and "者" in rest[:30]:
+        blanks = [found.start() for found in re.finditer(" ", rest[:60])]
+        yield from reversed(blanks[:8])
+
+
+def _head_bracket(text: str) -> tuple[str, Line] | None:
+    """Return the bracketed credit behind a dateline, or at the very start."""
+    opening = _DATELINE.match(text)
+    at = opening.end() if opening else 0
+    found = _BRACKETED.match(text, at + 1 if text[at : at + 1] == " " else at)
+    return _credited(found[0]) if found else None
+
+
+def _tail_bracket(text: str) -> tuple[str, Line] | None:
+    """Return the last bracketed credit at the end of a text, editors only if none other."""
+    best: tuple[str, Line] | None = None
+    rest = text.rstrip("。. ")
+    while rest and rest[-1] in _CLOSE:
+        start = _opening(rest)
+        if start is None:
+            break
+        found = _credited(rest[start:])
+        if found is None:
+            break
+        if best is None or best[1].editorial:
+            best = found
+        rest = rest[:start].rstrip("。. ")
+    return best
+
+
+def _opening(text: str) -> int | None:
+    """Return where the bracket that ends a text begins."""
+    low = max(0, len(text) - _WINDOW)
+    start = max(text.rfind(sign, low) for sign in _OPEN)
+    return start if start >= 0 else None
+
+
+def _credited(bracket: str) -> tuple[str, Line] | None:
+    line = parse_line(bracket)
+    return (bracket, line) if line and line.credits else None
+
+
+def _tail(text: str) -> list[Line]:
+    """Return the credits at the end of a paragraph, in printed order."""
+    found: list[Line] = []
+    rest = text.rstrip("。. ")
+    for _ in range(4):
+        start = _opening(rest) if rest[-1:] and rest[-1] in _CLOSE else _last_cut(rest)
+        if start is None:
+            break
+        line = parse_line(rest[start:])
+        if line is None or not (line.credits or line.editorial):
+            break
+        found.append(line)
+        rest = rest[:start].rstrip("。. ")
+    return found[::-1] or _caption(rest)
+
+
+def _last_cut(text: str) -> int | None:
+    """Return where the words behind the last sentence begin."""
+    low = max(0, len(text) - _WINDOW)
+    ends = [found.end() for found in _TAIL_CUT.finditer(text, low)]
+    closed = max(text.rfind(sign, low) for sign in _CLOSE) + 1
+    start = max([closed, *ends])
+    return start if start > 0 else None
+
+
+def _caption(text: str) -> list[Line]:
+    """Return the photographer behind a caption without a full stop: `… 张三/摄`."""
+    if not re.search(r"(?:[摄攝]|[摄攝]影|图|圖)$", text):
+        return []
+    blanks = [found.end() for found in re.finditer(" ", text[-40:])]
+    for at in blanks[-5:]:
+        line = parse_line(text[-40:][at:])
+        if line and line.credits:
+            return [line]
+    return []

@@ -1,0 +1,155 @@
+"""The tokenizer of credit lines: words, separators and role marks."""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+from typing import NamedTuple
+
+from ..items import Role
+from .lexicon import CLOSING, IGNORED, NOT_A_ROLE, REPORT, ROLES, simplify
+from .names import HAN
+
+
+class Sep(IntEnum):
+    """What stands between two tokens; of several signs the highest counts (`： `: a colon)."""
+
+    NONE = 0
+    BLANK = 1
+    LIST = 2
+    SLASH = 3
+    COLON = 4
+    HARD = 5
+
+    @property
+    def tight(self) -> bool:
+        """Whether the sign binds its neighbours: `A/文`, `李妍摄`, `文：A`."""
+        return self in (Sep.NONE, Sep.SLASH, Sep.COLON)
+
+
+class Word(NamedTuple):
+    """A run of text between separators and marks: a name, an outlet, a place."""
+
+    text: str
+    start: int
+    before: Sep
+
+    @property
+    def end(self) -> int:
+        """The place in the line where the word ends."""
+        return self.start + len(self.text)
+
+
+class Mark(NamedTuple):
+    """A role word, or the 报道 that closes a line."""
+
+    text: str
+    roles: tuple[Role, ...]
+    before: Sep
+    after: Sep
+    closing: bool = False
+    ignored: bool = False
+
+    @property
+    def explicit(self) -> bool:
+        """Whether the mark points at what follows: `编辑：`, `文/`, `记者|`."""
+        return self.after in (Sep.COLON, Sep.SLASH)
+
+
+class Tokens(NamedTuple):
+    """A line as marks, and the words before, between and behind them (one gap more)."""
+
+    text: str
+    marks: list[Mark]
+    gaps: list[list[Word]]
+
+
+_SEPARATORS = {
+    Sep.SLASH: "/／|｜丨︱│∣",
+    Sep.COLON: ":：",
+    Sep.BLANK: " _",
+    Sep.LIST: "、，,&＆+＋",
+    Sep.HARD: "；;()（）[]【】〔〕［］{}｛｝<>＜＞〈〉□■◎●○▲▼△▽◆◇★☆◤◥※►▶◀*＊",
+}
+_SEP_OF = {char: sep for sep, chars in _SEPARATORS.items() for char in chars}
+_SEP_CLASS = "[" + "".join(map(re.escape, _SEP_OF)) + "]"
+# `编 辑：A`, `责 任 编 辑：A`, `记 者 A`: set apart to line up with a longer role
+_APART = re.compile(
+    r"责 任 编 辑|責 任 編 輯|通 讯 员|通 訊 員|实 习 生|[编編] [辑輯]|[记記] 者|作 者|[摄攝] [影像]|[责責] [编編]"
+    r"|[审審] [核校]|校 [对對]|策 [划劃]|主 [编編]|[终終初] [审審]|文 字|[图圖] 片|剪 [辑輯]|[报報] [道導导]"
+)
+_QUOTES = str.maketrans("", "", '《》“”「」『』"')
+_DROPPED = "·•‧—–－-.．~～'’"
+# A sentence, not a credit line.
+_SENTENCE = re.compile(r"[。！？!?…]")
+
+
+def _alternatives() -> str:
+    """Return the role words as one pattern, the longest first."""
+    bases = sorted(NOT_A_ROLE, key=len, reverse=True)
+    patterns = []
+    for word in sorted({*ROLES, *IGNORED}, key=len, reverse=True):
+        base = next((b for b in bases if word.endswith(b)), None)
+        bound = f"(?!{NOT_A_ROLE[base]})" if base else ""
+        patterns.append(re.escape(word).replace("/", "[/／]").replace(r"\|", "[|｜丨]") + bound)
+    return "|".join(patterns)
+
+
+_DELIMITER = re.compile(
+    rf"((?:{'|'.join(sorted(CLOSING, key=len, reverse=True))})(?={_SEP_CLASS}|$)"
+    # `发自北京`, `发自 上海、南京`
+    rf"|发自[ ：:]?[{HAN}]{{2,8}}?(?:[、 ][{HAN}]{{2,4}})?(?=摄|摄影|报道|{_SEP_CLASS}|$)"
+    rf"|{_alternatives()}"
+    # `A/文 B/图`, `文：A`, `A 摄`, `李妍摄`: characters that names hold too (高文博)
+    rf"|(?<![{HAN}])[文图](?={_SEP_CLASS}|$)|摄(?={_SEP_CLASS}|$)"
+    rf"|{_SEP_CLASS}+)"
+)
+_SINGLE = {"文": (Role.AUTHOR,), "图": (Role.PHOTOGRAPHER,), "摄": (Role.PHOTOGRAPHER,)}
+
+
+def tokenize(text: str) -> Tokens | None:
+    """Cut a cleaned line into tokens; ``None`` when it holds a sentence or no mark."""
+    if _SENTENCE.search(text):
+        return None
+    text = text.translate(_QUOTES)
+    if _APART.search(text):
+        text = _APART.sub(lambda found: found[0].replace(" ", ""), text)
+    marks: list[Mark] = []
+    gaps: list[list[Word]] = [[]]
+    sep, at = Sep.HARD, 0
+    for index, piece in enumerate(_DELIMITER.split(simplify(text))):
+        start, at = at, at + len(piece)
+        if index % 2 == 0:
+            word = piece.strip(_DROPPED)
+            if word:
+                start += piece.index(word)
+                gaps[-1].append(Word(text[start : start + len(word)], start, sep))
+                sep = Sep.NONE
+            elif piece:
+                sep = max(sep, Sep.COLON)
+        elif piece[0] in _SEP_OF:
+            sep = max(sep, *(_SEP_OF[char] for char in piece))
+        else:
+            marks.append(_mark(piece, sep))
+            gaps.append([])
+            sep = Sep.NONE
+    return Tokens(text, _with_after(marks, gaps, sep), gaps) if marks else None
+
+
+def _with_after(marks: list[Mark], gaps: list[list[Word]], last: Sep) -> list[Mark]:
+    """Tell every mark what stands behind it."""
+    followers = [*(mark.before for mark in marks[1:]), last]
+    return [
+        mark._replace(after=gap[0].before if gap else follower)
+        for mark, gap, follower in zip(marks, gaps[1:], followers, strict=True)
+    ]
+
+
+def _mark(piece: str, before: Sep) -> Mark:
+    """Return the mark that a role word makes; what follows it is not known yet."""
+    if piece in _SINGLE:
+        return Mark(piece, _SINGLE[piece], before, Sep.HARD)
+    if piece in CLOSING or piece.startswith("发自"):
+        return Mark(piece, REPORT, before, Sep.HARD, closing=True)
+    plain = piece.replace("／", "/").replace("｜", "|").replace("丨", "|")
+    return Mark(plain, ROLES.get(plain, ()), before, Sep.HARD, ignored=plain in IGNORED)
