@@ -12,8 +12,11 @@ COMPANY = ("clearfix", "wrapper", "fl", "auto", "mt10")
 
 def classes(r: Random, *names: str) -> str:
     """Return a class attribute: the names in any order, now and then with company."""
+    roll = r.random()
+    if roll > 0.5:
+        return f'class="{" ".join(names)}"'
     found = list(names)
-    if r.random() < 0.2:
+    if roll < 0.2:
         found.append(r.choice(COMPANY))
     r.shuffle(found)
     return f'class="{" ".join(dict.fromkeys(found))}"'

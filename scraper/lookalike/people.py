@@ -49,8 +49,6 @@ REPRINT_SIGNOFFS = (
     "文/图 半岛全媒体记者 <reporter+photographer@半岛全媒体> 通讯员 <correspondent>",
     "大众网·海报新闻记者 <reporter@大众网·海报新闻> 实习记者 <trainee_reporter> {city}报道",
     "齐鲁晚报·齐鲁壹点记者 <reporter@齐鲁晚报·齐鲁壹点> <reporter@齐鲁晚报·齐鲁壹点> 发自北京",
-    "(编辑:<editor>; 责任编辑:<editor>; 终审:<chief_editor>)",
-    "初审编辑：<editor> 责任编辑：<editor>",
     "<author>/文 <photographer>/图",
 )
 HEAD_BRACKETS = (
@@ -73,6 +71,11 @@ EDITOR_LINES = (
     "[责任编辑：<editor>、<editor>]",
     "[责任编辑：<editor>]",
     "[责任编辑: <editor> <editor>]",
+)
+REPRINT_EDITOR_LINES = (
+    "(编辑:<editor>; 责任编辑:<editor>; 终审:<chief_editor>)",
+    "初审编辑：<editor> 责任编辑：<editor>",
+    "编辑：<editor> 校对：<proofreader>",
 )
 PHOTO_CREDITS = (
     "（<photographer> 摄）",

@@ -105,16 +105,11 @@ class Teller:
 
 def cut(text: str, limit: int = 130) -> str:
     """Cut a summary as the site does: whole up to `limit` GBK bytes, else cut there and `...`."""
-    if len(text) * 2 <= limit or gbk_length(text) <= limit:
+    if len(text) * 2 <= limit:
         return text
-    size = 0
-    for position, char in enumerate(text):
-        size += gbk_length(char)
-        if size > limit:
-            return text[:position] + "..."
-    return text
+    # What GBK lacks (䶮) counts as two bytes, like any other character.
+    raw = text.translate(_OUTSIDE_GBK).encode("gbk", "replace")
+    return text if len(raw) <= limit else text[: len(raw[:limit].decode("gbk", "ignore"))] + "..."
 
 
-def gbk_length(text: str) -> int:
-    """Return the number of GBK bytes; what GBK lacks counts as two."""
-    return sum(1 if char < "\x80" else 2 for char in text)
+_OUTSIDE_GBK = str.maketrans("䶮\u00a0", "一一")

@@ -83,7 +83,7 @@ def compose(
         blocks=tuple(map(tuple, parts)),
         crumbs=crumbs,
         crumbs_printed=crumbs_printed,
-        section=crumbs[-1][0] if crumbs else brief.channel.path.split("/")[0],
+        section=crumbs[-1][0] if crumbs else _slug(brief),
         keywords=_keywords(r, brief, city),
         keyword_mark=r.choice((",", ",", ", ", "，")),
         description=_description(r, brief),
@@ -123,12 +123,12 @@ def _opening(draft: Draft) -> str:
 
 def _reprint_opening(draft: Draft, md: str) -> str:
     r, city, lead = draft.r, draft.city, draft.brief.lead
-    roll = r.randrange(6)
+    roll, gap = r.randrange(6), r.choice(("", " ", "\u00a0"))
     if roll == 0:
         draft.dateline = f"新华社{city}{md}电"
         draft.bracket = draft.credit("（记者<reporter>、<reporter>）")
     elif roll == 1:
-        draft.dateline = "国际在线专稿："
+        draft.dateline, gap = "国际在线专稿", "："
     elif roll == 2:
         draft.dateline = f"山东24小时{md}讯"
     elif roll == 3:
@@ -136,7 +136,6 @@ def _reprint_opening(draft: Draft, md: str) -> str:
         draft.bracket = draft.credit("(记者 <reporter> 通讯员 <correspondent>)")
     else:
         return lead
-    gap = "" if draft.dateline.endswith("：") else r.choice(("", " ", "\u00a0"))
     return draft.dateline + (draft.bracket or "") + gap + lead
 
 
@@ -172,14 +171,16 @@ def _links(draft: Draft, text: str) -> tuple[tuple[str, str], ...]:
     r = draft.r
     if r.random() > 0.05:
         return ()
-    name, path = r.choice(words.TOPICS)
+    _, path = r.choice(words.TOPICS)
     targets = (
         f"http://{draft.brief.channel.home}",
         f"http://{MAIN_HOST}/html/zt/{path}/index.shtml",
         words.PARTNERS[0][1],
     )
-    chosen = next((word for word in (draft.city, "记者", "项目") if text.count(word) == 1), None)
-    return ((chosen, r.choice(targets)),) if chosen and name else ()
+    linked = {word for block in draft.blocks for word, _ in block.links}
+    fit = (w for w in (draft.city, "记者", "项目") if text.count(w) == 1 and w not in linked)
+    word = next(fit, None)
+    return ((word, r.choice(targets)),) if word else ()
 
 
 def _closing(draft: Draft) -> None:
@@ -200,9 +201,20 @@ def _closing(draft: Draft) -> None:
         last = draft.blocks[-1]
         draft.bracket = draft.credit(r.choice(people.TAIL_BRACKETS))
         draft.blocks[-1] = Block("p", last.text + draft.bracket, links=last.links)
-    if _EDITOR_LINES[0] <= draft.day < _EDITOR_LINES[1] and r.random() < 0.7:
-        draft.editors = draft.credit(r.choice(people.EDITOR_LINES))
-        draft.blocks.append(Block("editors", draft.editors))
+    _editors(draft)
+
+
+def _editors(draft: Draft) -> None:
+    """Append the line of editors that the site had for two years, and other outlets have."""
+    r = draft.r
+    if not draft.own and r.random() < 0.25:
+        patterns = people.REPRINT_EDITOR_LINES
+    elif _EDITOR_LINES[0] <= draft.day < _EDITOR_LINES[1] and r.random() < 0.7:
+        patterns = people.EDITOR_LINES
+    else:
+        return
+    draft.editors = draft.credit(r.choice(patterns))
+    draft.blocks.append(Block("editors", draft.editors))
 
 
 def _parts(draft: Draft, *, split: bool) -> tuple[list[Block], ...]:
@@ -271,6 +283,12 @@ def _crumbs(r: Random, brief: Brief, city: str) -> tuple[Crumbs, Crumbs]:
     site = ("齐鲁网", f"http://{MAIN_HOST}/")
     twice = r.random() < 0.4
     return (site, *end), (site, site, *end) if twice else (site, *end)
+
+
+def _slug(brief: Brief) -> str | None:
+    """Return the first part of the address's path, where it is no day."""
+    first = brief.address.split("/")[1]
+    return None if first.isdigit() else first
 
 
 def _keywords(r: Random, brief: Brief, city: str) -> tuple[str, ...]:

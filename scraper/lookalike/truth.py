@@ -20,7 +20,8 @@ from .words import SLOGAN
 
 def record(story: Story) -> Record:
     """Return the record of a page as plain JSON values, every key in contract order."""
-    blocks = [block for part in story.blocks for block in part]
+    printed = (block for part in story.blocks for block in part)
+    blocks = [block for block in printed if block.kind != "blank"]
     headline = clean(story.headline)
     body = "\n".join(clean(block.text) for block in blocks if block.kind == "p")
     url = f"https://{story.address}"
