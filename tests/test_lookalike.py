@@ -20,6 +20,7 @@ from collections.abc import Iterator
 from dataclasses import fields
 from datetime import date
 from functools import cache
+from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
@@ -428,3 +429,16 @@ def test_it_listens_on_loopback_only(server: LookAlikeServer):
     assert server.proxy_url == f"http://127.0.0.1:{server.port}"
     with pytest.raises(OSError, match="in use"), LookAlikeServer(SITE, port=server.port):
         pass
+
+
+def test_stopping_does_not_wait_for_clients():
+    start = time.monotonic()
+    with LookAlikeServer(SITE) as running:
+        trusted = ssl.create_default_context(cafile=running.ca_file)
+        idle = http.client.HTTPSConnection("127.0.0.1", running.port, context=trusted)
+        idle.set_tunnel("dezhou.iqilu.com", 443)
+        idle.request("GET", "/robots.txt")
+        assert idle.getresponse().read()
+    assert time.monotonic() - start < 5
+    assert not Path(running.ca_file).exists()
+    idle.close()

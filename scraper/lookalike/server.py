@@ -12,6 +12,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass
 from http import HTTPStatus
 from pathlib import Path
@@ -67,14 +68,11 @@ class LookAlikeServer:
         self.requests: list[Logged] = []
         self.answer: Callable[[str, Mapping[str, str]], Reply] = site.respond
         """What answers a GET; replace it to make the site fail on purpose."""
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._ca_file = Path()
         self._context: ssl.SSLContext | None = None
-        self._loop = asyncio.new_event_loop()
-        self._thread: threading.Thread | None = None
-        self._stop = asyncio.Event()
-        self._ready = threading.Event()
-        self._error: OSError | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._stop: asyncio.Event | None = None
+        self._closing = contextlib.ExitStack()
         self._clients: set[asyncio.Task[None]] = set()
 
     @property
@@ -94,13 +92,18 @@ class LookAlikeServer:
         return {**proxies, "no_proxy": "", "SSL_CERT_FILE": self.ca_file}
 
     def __enter__(self) -> Self:
-        self._open()
-        self._thread = threading.Thread(target=self._run, name="lookalike", daemon=True)
-        self._thread.start()
-        self._ready.wait()
-        if self._error:
-            self._close()
-            raise self._error
+        with contextlib.ExitStack() as opened:
+            folder = opened.enter_context(tempfile.TemporaryDirectory(prefix="lookalike-"))
+            self._ca_file, self._context = tls.make(Path(folder))
+            started: Future[None] = Future()
+            thread = threading.Thread(
+                target=self._run, args=(started,), name="lookalike", daemon=True
+            )
+            thread.start()
+            opened.callback(thread.join)
+            started.result()  # raises when the port is taken
+            opened.callback(self._halt)
+            self._closing = opened.pop_all()
         return self
 
     def __exit__(
@@ -109,10 +112,7 @@ class LookAlikeServer:
         value: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._loop.call_soon_threadsafe(self._stop.set)
-        if self._thread:
-            self._thread.join()
-        self._close()
+        self._closing.close()
 
     def serve_forever(self, ready: Callable[[LookAlikeServer], None] | None = None) -> None:
         """Serve until interrupted; `ready` is called once the port is open."""
@@ -122,31 +122,25 @@ class LookAlikeServer:
             with contextlib.suppress(KeyboardInterrupt):
                 threading.Event().wait()
 
-    def _open(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="lookalike-")
-        self._ca_file, self._context = tls.make(Path(self._folder.name))
-
-    def _close(self) -> None:
-        if not self._loop.is_running():
-            self._loop.close()
-        if self._folder:
-            self._folder.cleanup()
-
-    def _run(self) -> None:
-        asyncio.set_event_loop(self._loop)
+    def _run(self, started: Future[None]) -> None:
         try:
-            self._loop.run_until_complete(self._serve())
-        except OSError as problem:  # the port is taken
-            self._error = problem
-        finally:
-            self._ready.set()
+            asyncio.run(self._serve(started))
+        except OSError as problem:
+            if started.done():
+                raise
+            started.set_exception(problem)
 
-    async def _serve(self) -> None:
+    def _halt(self) -> None:
+        if self._loop and self._stop:
+            self._loop.call_soon_threadsafe(self._stop.set)
+
+    async def _serve(self, started: Future[None]) -> None:
+        self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
         server = await asyncio.start_server(
             self._client, _LOOPBACK, self.port, limit=_HEAD_LIMIT, backlog=512
         )
         self.port = server.sockets[0].getsockname()[1]
-        self._ready.set()
+        started.set_result(None)
         await self._stop.wait()
         server.close()
         for task in self._clients:
@@ -158,14 +152,16 @@ class LookAlikeServer:
         if task:
             self._clients.add(task)
             task.add_done_callback(self._clients.discard)
-        # Clients hang up when they like, in the middle of a handshake too.
-        with contextlib.suppress(
-            OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, asyncio.CancelledError
-        ):
+        try:
             await self._converse(reader, writer)
-        writer.close()
-        with contextlib.suppress(OSError, asyncio.CancelledError):
+            writer.close()
             await writer.wait_closed()
+        except (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
+            pass  # clients hang up when they like, in the middle of a handshake too
+        except asyncio.CancelledError:
+            pass  # the server stops; nobody waits for a client's good-bye
+        finally:
+            writer.transport.abort()
 
     async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         secure_host: str | None = None
