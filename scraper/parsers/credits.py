@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from .. import byline
+from ..byline import Credit
+from ..byline.names import has_surname
 from ..text import clean, clean_or_none
 from .lines import Line
 
@@ -31,6 +34,16 @@ _TRIM = " \t|｜丨,，;；()（）[]【】<>·-—"
 _LONGEST = 30
 
 
+# `转载文章`, `网络`: a source that names nobody.
+_NOBODY = re.compile(r"(?:转载|网络|互联网|整理|综合|原创|网友|未知|本文)(?:文章|来源|整理|转载)?$")
+_IS_LABEL = re.compile(r"[\W_]*(?:来源|來源|作者|时间|日期|发布时间|发表时间|编辑|字号|字体)\s*[:：]")
+
+
+def is_label(text: str) -> bool:
+    """Whether a line is one of the credits above a text: `来源：…`, `作者：…`."""
+    return len(text) <= 80 and _IS_LABEL.match(text) is not None
+
+
 def pieces(line: Line) -> Iterator[str]:
     """Yield the text nodes of a line that are not blank, cleaned."""
     return filter(None, map(clean, line.pieces))
@@ -48,7 +61,7 @@ def source_of(lines: Sequence[Line]) -> str | None:
         value = _value(line, found)
         if not value and number + 1 < len(lines) and found.end() >= len(line.text):
             value = _cut(lines[number + 1].text)
-        if value and len(value) <= _LONGEST:
+        if value and len(value) <= _LONGEST and not _NOBODY.match(value):
             return value
     return None
 
@@ -70,6 +83,11 @@ def _cut(text: str) -> str | None:
     if len(text) > 12:
         text = text.partition(" ")[0]
     return clean_or_none(text.strip(_TRIM))
+
+
+def source_paired(lines: Sequence[Line]) -> str | None:
+    """Return the outlet of `石佳/中国青年报`."""
+    return next((pair[1] for line in lines if (pair := pair_of(line.text))), None)
 
 
 def outlet_beside(line: Line, raw: str) -> str | None:
@@ -97,7 +115,39 @@ def author_of(lines: Sequence[Line]) -> str | None:
             value = _author(line.text[found.end() :])
             if value:
                 return value
+        if pair := pair_of(line.text):
+            return pair[0]
     return None
+
+
+_PAIR = re.compile(r"([^\s/／|｜]{2,12})\s?[/／|｜]\s?([^\s/／|｜]{2,12})(?=\s|$)")
+_BRACKET_AT_END = re.compile(r"[(（]([^()（）]{2,20})[)）]$")
+_BRACKET_AT_HEAD = re.compile(r"[^()（）]{2,24}[电電讯訊息][(（]([^()（）]{2,30})[)）]")
+_JOINTS = re.compile(r"[\s、，,]+")
+
+
+def pair_of(text: str) -> tuple[str, str] | None:
+    """Return person and outlet of `石佳/中国青年报`, `上報快訊／范姜佳鈺`, in either order."""
+    found = _PAIR.match(text)
+    if not found:
+        return None
+    for person, outlet in (found.groups(), found.groups()[::-1]):
+        if has_surname(person) and not has_surname(outlet):
+            return person, outlet
+    return None
+
+
+def signed(paragraphs: Sequence[str]) -> list[Credit]:
+    """Return the people named alone in a bracket behind the dateline or at the very end.
+
+    `新华社北京5月19日电（刘艺、杨吉）`, `……教育片。（张巨峰）`.
+    """
+    for text, form in ((paragraphs[:1], _BRACKET_AT_HEAD), (paragraphs[-1:], _BRACKET_AT_END)):
+        found = form.search(text[0]) if text else None
+        names = _JOINTS.split(found[1].strip()) if found else []
+        if names and all(has_surname(name) for name in names):
+            return [credit for name in names for credit in byline.parse_author_field(name)]
+    return []
 
 
 _END_OF_AUTHOR = re.compile(

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from itertools import accumulate
 
+from ..page import Element
 from .lines import Line, Lines, Node
 from .marks import ENDS, NOTICES, is_added_name, is_article_name, names_of
 
@@ -88,3 +89,22 @@ def _added(page: Lines) -> list[int]:
     return list(accumulate(changes))
 
 
+
+
+def lists(page: Lines, text: Node) -> frozenset[Element]:
+    """Return the elements inside the text's that are lists of links, not text.
+
+    Link density (Kohlschütter et al. 2010): more links than words, and no sentence.
+    """
+    lines = page.lines[text.first : text.last]
+    mass = [0, *accumulate(map(_mass, lines))]
+    linked = [0, *accumulate(line.linked for line in lines)]
+    size = [0, *accumulate(len(line.text) for line in lines)]
+    found = set()
+    for element, first, last in page.nodes:
+        if first < text.first or last > text.last or last - first < 2 or element is text.element:
+            continue
+        a, b = first - text.first, last - text.first
+        if mass[b] == mass[a] and (linked[b] - linked[a]) * 10 > (size[b] - size[a]) * 6:
+            found.add(element)
+    return frozenset(found)

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from .. import byline, dates, regions
 from ..dates import Printed
-from ..items import Author, RelatedLink
+from ..items import Author, RelatedLink, Role
 from ..page import Element, Page, text_of
 from ..text import clean, clean_or_none
 from . import credits, density, head
@@ -20,6 +20,7 @@ from .structured import Structured
 from .trim import trim
 
 _ABOVE, _BELOW = 3, 14  # lines around the headline where time and outlet stand
+_EDITORS = frozenset({Role.EDITOR, Role.CHIEF_EDITOR, Role.PROOFREADER, Role.PLANNER, Role.PHOTOGRAPHER, Role.VIDEOGRAPHER})
 _UNDER = 8  # lines under the text where they may stand, too
 
 
@@ -55,9 +56,20 @@ class Generic(Layout):
         return density.find(self.lines, self.heading.line)
 
     @cached_property
+    def start(self) -> int:
+        """The line of the headline nearest to the text: a page may print it twice."""
+        lines, node, start = self.lines.lines, self.text, self.heading.line
+        if node is None or start < 0:
+            return start
+        key = head.bare(self.heading.text or "")
+        end = min(node.first + 3, node.last)
+        same = (n for n in range(end, start, -1) if n < len(lines) and head.bare(lines[n].text) == key)
+        return next(same, start)
+
+    @cached_property
     def above(self) -> list[Line]:
         """The lines between headline and text, and a few above."""
-        lines, start = self.lines.lines, self.heading.line
+        lines, start = self.lines.lines, self.start
         first = self.text.first if self.text else len(lines)
         if start < 0:
             start = max(0, first - _BELOW)
@@ -80,7 +92,7 @@ class Generic(Layout):
         container = self.container()
         if container is None:
             return Content(paragraphs=self.stated.body())
-        above = frozenset(line.text for line in self.above if self.dated(line))
+        above = frozenset(line.text for line in self.above if self.dated(line) or credits.is_label(line.text))
         return read(
             self.page, container, self.is_added,
             lambda blocks: trim(blocks, self.heading.text, above),
@@ -88,7 +100,12 @@ class Generic(Layout):
 
     def is_added(self, element: Element) -> bool:
         """Whether an element inside the container is not the article's."""
-        return is_added(element) or is_added_name(names_of(element))
+        return element in self.lists or is_added(element) or is_added_name(names_of(element))
+
+    @cached_property
+    def lists(self) -> frozenset[Element]:
+        """The elements inside the container that are lists of links."""
+        return density.lists(self.lines, self.text) if self.text else frozenset()
 
     def dated(self, line: Line) -> list[Printed]:
         """Return the times that a line of the head prints."""
@@ -133,6 +150,9 @@ class Generic(Layout):
         if self.date_line and (found := credits.outlet_beside(self.date_line[0], self.date_line[1].raw)):
             self.by("source", "beside the time")
             return found
+        if found := credits.source_paired(self.above):
+            self.by("source", "name and outlet")
+            return found
         if found := credits.source_of(self.below):
             self.by("source", "label below")
             return found
@@ -144,6 +164,20 @@ class Generic(Layout):
     def author_field(self) -> str | None:
         """Return what stands after 作者 above the text."""
         return credits.author_of(self.above)
+
+    def authors(self) -> Sequence[Author]:
+        """Return everyone credited above, in and under the text."""
+        found = [credit for line in self.above for credit in byline.parse_credits(line.text)]
+        found += byline.parse_author_field(self.author_field() or "")
+        for line in self.content.texts:
+            found += byline.parse_credits(line)
+        writers = any(credit.role not in _EDITORS for credit in found)
+        if not writers:
+            found += credits.signed(self.content.paragraphs)
+        return unique_authors(
+            Author(name=name, role=role, affiliation=affiliation)
+            for name, role, affiliation in found
+        )
 
     def publisher(self) -> str:
         """Return the site's name."""

@@ -17,7 +17,7 @@ from ..page import Element
 from .body import BLOCKS
 
 _SKIPPED = frozenset(
-    "head script style noscript iframe button select option textarea svg template input canvas "
+    "head title script style noscript iframe button select option textarea svg template input canvas "
     "map object embed video audio".split()
 )
 

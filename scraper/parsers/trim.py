@@ -12,9 +12,19 @@ from .marks import ENDS, NOTICES
 
 _MOST_ABOVE = 14
 _EDITOR = re.compile(r"^[\W_]*(?:责任?编辑?|責任編輯|编辑|本文责编)\s*[:：]")
-_ADDED_LINE = re.compile(
-    r"^[\W_]*(?:关键[词字]|标签|文章关键词|TAG|上一篇|下一篇|【上一篇】|打印|关闭窗口|本文来源|更多猛料|点击进入专题|分享到|收藏|举报|返回|阅读全文|展开全文)", re.I
+# The people behind a page, one role a line, for whom there is no credit: `总监制：邹 明`.
+_STAFF = re.compile(
+    r"^[\W_]*(?:总?监\s?制|审\s?[读核稿阅]|统\s?筹|值班\S{0,4}|校\s?对|主\s?编|排\s?版|美\s?编|制\s?图|策\s?划|运\s?营|编\s?审"
+    r"|[初复终一二三]审|出\s?品|排版|技术|供稿|签发)\s*[:：/|｜丨︱]"
 )
+_ADDED_LINE = re.compile(
+    r"""^[\W_]*(?:关键[词字]|标签|文章关键词|TAG|上一[篇页]|下一[篇页]|打印|关闭窗口|更多猛料|点击进入|分享到|收藏|举报|返回|阅读全文
+    |展开全文|第\d+页|本文来源|进入【|【?发表评论|【评论】|请?扫描|.{0,30}请.{0,6}下载.{0,30}$|.{0,40}(?:APP|客户端)[”"』]?下载
+    |看.{2,30}上手机|.{0,60}(?:二维码|微信公众号|官方微信))""",
+    re.I | re.X,
+)
+_LINK_ALONE = 40  # characters: a link that is a line and no sentence is no paragraph
+_STOP = re.compile(r"[。！？!?…；][”’」』)）]*$")
 
 
 def trim(blocks: Sequence[Block], headline: str | None, above: frozenset[str]) -> list[Block]:
@@ -53,14 +63,11 @@ def _last(blocks: Sequence[Block]) -> int:
 
 def _is_added(block: Block) -> bool:
     text = block.text
-    if not text:
+    if not text or len(text) >= 120:
         return False
-    if _ADDED_LINE.match(text) and len(text) < 60:
+    if _STAFF.match(text) and len(text) < 40:
         return True
-    if NOTICES.search(text) and len(text) < 120 and not block.images:
+    if (_ADDED_LINE.match(text) or NOTICES.search(text)) and not block.images:
         return True
-    return len(text) <= 60 and bool(block.links) and _linked(block) > 0.8 * len(text) and len(block.links) > 1
-
-
-def _linked(block: Block) -> int:
-    return sum(len(link.text or "") for link in block.links)
+    linked = sum(len(link.text or "") for link in block.links)
+    return linked > 0.8 * len(text) and len(text) <= _LINK_ALONE and not _STOP.search(text)
