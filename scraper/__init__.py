@@ -22,7 +22,9 @@ from .items import (
     Video,
 )
 from .records import to_dict, to_json
-from .version import VERSION as __version__
+from .version import VERSION
+
+__version__ = VERSION
 
 __all__ = [
     "Article",

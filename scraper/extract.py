@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from .items import Article, EmptyArticleError, Kind, Metadata, NotAnArticleError, Problem
-from .page import Page
+from .items import Article, EmptyArticleError, Kind, Metadata, Problem
+from .page import Page, further_parts
 from .parsers import LAYOUTS, Generic, Layout
-from .urls import Form
+from .urls import article_address
 from .version import VERSION
 
 FIELDS = (
@@ -37,7 +37,8 @@ FIELDS = (
 )
 """The fields that a template reads, in the order they are read."""
 
-_NOT_PAGES = {Form.HOME: "a home page", Form.LIST: "a list page", Form.TOPIC: "a topic page"}
+PARTS = "parts"
+"""The `field` of the problem that says that an article has further parts."""
 
 
 def parse_article(
@@ -55,9 +56,8 @@ def parse_article(
     """
     if fetched_at is not None and fetched_at.tzinfo is None:
         raise ValueError("fetched_at needs a time zone")
+    article_address(url, other_sites=True)
     page = Page(html, url, fetched_at)
-    if page.address.form in _NOT_PAGES:
-        raise NotAnArticleError(f"{url} is {_NOT_PAGES[page.address.form]}, not an article")
     layout = next(layout for layout in LAYOUTS if layout.matches(page))(page)
     found = _read(layout, FIELDS, strict)
     _fill_gaps(layout, found, strict)
@@ -100,9 +100,9 @@ def _fill_gaps(layout: Layout, found: dict[str, Any], strict: bool) -> None:
 
 def _article(layout: Layout, found: dict[str, Any], fetched_at: datetime | None) -> Article:
     page = layout.page
-    if page.further_parts:
-        message = "the article goes on in part " + ", ".join(map(str, page.further_parts))
-        layout.problems.append(Problem(field="body", message=message))
+    if parts := further_parts(page.data, page.address):
+        message = "continued in part " + ", ".join(map(str, parts))
+        layout.problems.append(Problem(field=PARTS, message=message))
     found.setdefault("kind", page.address.kind)
     found.setdefault("publisher", page.address.host)
     body = found.pop("body", "")

@@ -40,7 +40,7 @@ class Role(StrEnum):
     PLANNER = "planner"
 
 
-def _term(name: str, **constraints: str) -> dict[str, str]:
+def _term(name: str, **constraints: str | int) -> dict[str, str | int]:
     """Field metadata: the schema.org term, and what the type alone cannot say."""
     return {"term": name, **constraints}
 
@@ -262,7 +262,7 @@ class Article:
     dateline: str | None = field(default=None, metadata=_term("dateline"))
     """The place-and-day opening of the text: `齐鲁网·闪电新闻11月29日讯`."""
 
-    body: str = field(metadata=_term("articleBody"))
+    body: str = field(metadata=_term("articleBody", minLength=0))
     """The article's paragraphs joined by LF, continued parts included; no captions,
     sign-off, editor lines or prompts. Empty only for galleries and videos."""
 
@@ -301,10 +301,6 @@ class Article:
 
     metadata: Metadata = field(metadata=_term(""))
     """Where the record comes from."""
-
-    def __post_init__(self) -> None:
-        if not self.body and self.kind is Kind.ARTICLE:
-            raise EmptyArticleError(f"no article text in {self.url}")
 
 
 class QiluError(Exception):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import datetime
 from functools import cached_property
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 from lxml import etree
 
@@ -19,12 +19,11 @@ Element: TypeAlias = etree._Element
 
 # `collect_ids=False` spares lxml a table of ids that nothing here asks for; comments hold
 # the advertisements' markers and old copies of the text, never the article.
-_PARSER = etree.HTMLParser(encoding="utf-8", collect_ids=False, remove_comments=True, huge_tree=True)
+_PARSER = etree.HTMLParser(
+    encoding="utf-8", collect_ids=False, remove_comments=True, huge_tree=True
+)
 _WITH_ID = etree.XPath("//*[@id]")
-_METAS = etree.XPath("//meta[@content]")
-_BASES = etree.XPath("//base/@href")
-# libxml2 stops at NUL, and takes an XML declaration's encoding over the one it is given.
-_STOPS = re.compile(r"\x00|^\s*<\?xml[^>]*\?>")
+_XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
 class Page:
@@ -35,9 +34,7 @@ class Page:
     Raises `NotAnArticleError` when `url` is no http(s) address.
     """
 
-    def __init__(
-        self, html: bytes | str, url: str, fetched_at: datetime | None = None
-    ) -> None:
+    def __init__(self, html: bytes | str, url: str, fetched_at: datetime | None = None) -> None:
         self.url = url
         self.fetched_at = fetched_at
         self.address: Address = address(url)
@@ -52,11 +49,10 @@ class Page:
             if undecodable:
                 message = f"{undecodable} characters could not be decoded as {self.encoding}"
                 self.problems.append(Problem(field="page", message=message))
-            if self.encoding == "utf-8" and not undecodable and not _STOPS.search(text):
-                return html.removeprefix(b"\xef\xbb\xbf")
         else:
             text = html
-        return _STOPS.sub("", text).encode("utf-8", "replace")
+        # libxml2 stops at NUL, and believes an XML declaration more than its caller.
+        return _XML_DECLARATION.sub("", text.replace("\0", "")).encode("utf-8", "replace")
 
     @staticmethod
     def _tree(data: bytes) -> Element:
@@ -69,9 +65,8 @@ class Page:
     @cached_property
     def base(self) -> str:
         """The address that relative links start from."""
-        for href in _BASES(self.root) if b"<base" in self.data else ():
-            return absolute(str(href), self.url) or self.url
-        return self.url
+        base = first(self.root, "base") if b"<base" in self.data else None
+        return (absolute(base.get("href"), self.url) if base is not None else None) or self.url
 
     def absolute(self, href: str | None) -> str | None:
         """Return the absolute address of a link on this page; see `urls.absolute`."""
@@ -92,13 +87,14 @@ class Page:
     @cached_property
     def ids(self) -> dict[str, Element]:
         """The first element of each id."""
-        return {str(e.get("id")): e for e in reversed(_WITH_ID(self.root))}
+        found = cast("list[Element]", _WITH_ID(self.root))
+        return {str(e.get("id")): e for e in reversed(found)}
 
     @cached_property
     def metas(self) -> dict[str, str]:
         """The first non-empty content of each meta tag, by lower-case name or property."""
         metas: dict[str, str] = {}
-        for meta in _METAS(self.root):
+        for meta in self.root.iter("meta"):
             name = meta.get("name") or meta.get("property") or meta.get("itemprop") or ""
             content = clean(meta.get("content") or "")
             if content:
@@ -112,14 +108,17 @@ class Page:
             return clean_or_none(text_of(title))
         return None
 
-    @cached_property
-    def further_parts(self) -> tuple[int, ...]:
-        """The numbers of the other parts of a continued article that this page links to."""
-        number = self.address.id.encode()
-        if not number.isdigit() or number + b"_" not in self.data:
-            return ()
-        found = re.findall(rb"[/\"'=]" + number + rb"_(\d{1,3})\.s?html", self.data)
-        return tuple(sorted({int(n) for n in found} - {0, 1, self.address.part}))
+
+def further_parts(html: bytes, target: Address) -> tuple[int, ...]:
+    """Return the numbers of the other parts of a continued article that its page links to.
+
+    Found in the raw bytes, whatever the pager looks like: links to `ID_2.shtml`, `ID_3.shtml`.
+    """
+    number = target.id.encode()
+    if number + b"_" not in html or not number.isdigit():
+        return ()
+    found = re.findall(rb"[/\"'=]" + number + rb"_(\d{1,3})\.s?html", html)
+    return tuple(sorted({int(n) for n in found} - {0, 1, target.part}))
 
 
 def classes(element: Element) -> list[str]:
@@ -131,7 +130,9 @@ def text_of(element: Element | None) -> str:
     """Return all text inside an element, uncleaned; empty for ``None``."""
     if element is None:
         return ""
-    return "".join(element.itertext()) if len(element) else element.text or ""
+    if not len(element):
+        return element.text or ""
+    return "".join(cast("Iterator[str]", element.itertext()))
 
 
 def first(element: Element | None, *tags: str) -> Element | None:

@@ -44,17 +44,17 @@ class UnknownRegionError(QiluError):
 
 
 def host(region: Region) -> str:
-    """The host name of a city's site."""
+    """Return the host name of a city's site."""
     return f"{region.slug}.{SITE}"
 
 
 def of_host(name: str) -> Region | None:
-    """The city whose site a host name is, if any."""
+    """Return the city whose site a host name is, if any."""
     return REGIONS.get(name.removesuffix(f".{SITE}")) if name.endswith(f".{SITE}") else None
 
 
 def select(names: str) -> tuple[Region, ...]:
-    """The cities named in a comma- or blank-separated list, by slug or Chinese name.
+    """Return the cities named in a comma- or blank-separated list, by slug or Chinese name.
 
     `all` means the 16 prefectures. Raises `UnknownRegionError`, with the nearest name.
     """

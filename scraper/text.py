@@ -47,6 +47,7 @@ _FURNITURE = re.compile(
     re.X | re.I,
 )
 
+
 def is_furniture(paragraph: str) -> bool:
     """Whether a cleaned paragraph is the site's own: a prompt, a notice, a list's heading."""
     return _FURNITURE.match(paragraph.lstrip("【[（( ")) is not None

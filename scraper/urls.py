@@ -102,6 +102,23 @@ def canonical(url: str) -> str:
     return address(url).url
 
 
+def article_address(url: str, *, other_sites: bool = False) -> Address:
+    """Read the address of a page that a user wants a record of.
+
+    Raises `NotAnArticleError`, with what to do, for an address that can't be one.
+    """
+    target = address(url)
+    if not target.on_site and not other_sites:
+        raise NotAnArticleError(
+            f"{url} is not on {SITE}: allow other sites to fetch it (--allow-other-sites)"
+        )
+    if target.on_site and target.form in {Form.HOME, Form.LIST, Form.TOPIC}:
+        raise NotAnArticleError(
+            f"{url} is a {target.form} page, not an article: `qilu crawl` walks lists"
+        )
+    return target
+
+
 def is_site_host(host: str) -> bool:
     """Whether a host name is the site's."""
     return host == SITE or host.endswith("." + SITE)

@@ -1,0 +1,1 @@
+"""The spiders, and how they ask: politely, and only where they may."""

@@ -7,5 +7,7 @@ from .generic import Generic
 from .v2010 import V2010
 from .v2016 import V2016
 
+__all__ = ["LAYOUTS", "Generic", "Layout"]
+
 LAYOUTS: tuple[type[Layout], ...] = (V2016, V2010, Generic)
 """Newest first; `Generic`, which takes any news page, last."""

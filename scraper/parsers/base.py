@@ -110,7 +110,9 @@ class Layout:
         if parts[-1] == regions.PUBLISHER:
             parts.pop()
             region = self.region()
-            known = {crumb.name for crumb in self.breadcrumbs()} | ({region.name} if region else set())
+            known = {crumb.name for crumb in self.breadcrumbs()} | (
+                {region.name} if region else set()
+            )
             while len(parts) > 1 and any(name in parts[-1] or parts[-1] in name for name in known):
                 parts.pop()
         return clean_or_none("_".join(parts))
@@ -250,7 +252,7 @@ def _steps(page: Page, element: Element | None) -> Iterable[tuple[str, str | Non
         return
     for piece in element.iter():
         if piece.tag == "a":
-            yield "".join(piece.itertext()), page.absolute(piece.get("href"))
+            yield text_of(piece), page.absolute(piece.get("href"))
         elif piece.text:
             yield from ((name, None) for name in _CRUMB_BREAKS.split(piece.text))
         if piece.tail and piece is not element:
@@ -262,5 +264,5 @@ def labelled(line: Element | None) -> str | None:
     if line is None:
         return None
     text = text_of(line)
-    label, colon, value = text.partition("：" if "：" in text else ":")
+    _, colon, value = text.partition("：" if "：" in text else ":")
     return clean_or_none(value if colon else text)

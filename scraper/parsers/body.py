@@ -45,7 +45,9 @@ _LONGEST_CAPTION = 120
 _LONGEST_PLAIN_CAPTION = 30
 
 # Pictures that are no part of the story, by their file's name or their size.
-_ICON = re.compile(r"(?:^|[/_.-])(?:icon|logo|qr|qrcode|ewm|erweima|weixin|share|blank|spacer)s?\b", re.I)
+_ICON = re.compile(
+    r"(?:^|[/_.-])(?:icon|logo|qr|qrcode|ewm|erweima|share|blank|spacer)s?(?![a-z])", re.I
+)
 _SMALLEST_PICTURE = 40  # pixels
 _LAZY = ("data-src", "data-original", "original", "_src", "data-lazy-src", "src")
 
@@ -159,9 +161,10 @@ def picture(page: Page, img: Element) -> Image | None:
             break
     else:
         return None
+    alt = clean_or_none(img.get("alt"))
     if _ICON.search(url) or any(_is_small(img.get(side)) for side in ("width", "height")):
         return None
-    return Image(url=url, alt=clean_or_none(img.get("alt")))
+    return None if alt and "二维码" in alt else Image(url=url, alt=alt)
 
 
 def _is_small(pixels: str | None) -> bool:

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from lxml import etree
-
 from .. import dates
 from ..items import RelatedLink
 from ..page import Element, Page, classes, text_of
@@ -20,7 +18,6 @@ _NEXT = re.compile(r"下一?页|后一?页|next|[>›»]", re.I)
 _LIST_PAGE = re.compile(r"/list_(?P<category>\d+)_(?P<number>\d+)\.shtml$")
 _PAGER_IDS = ("pageUpDown1", "page", "pageUpDown", "pages")
 _PAGER_CLASSES = ("page", "pages", "pagination", "pager", "pagelist")
-_LINKS = etree.XPath(".//a[@href]")
 
 
 def entry(page: Page, item: Element) -> RelatedLink | None:
@@ -49,9 +46,7 @@ def entry(page: Page, item: Element) -> RelatedLink | None:
             summary = _summary(part)
     if url is None:
         return None
-    return RelatedLink(
-        url=url, title=title, summary=summary, source=source, date=date, image=image
-    )
+    return RelatedLink(url=url, title=title, summary=summary, source=source, date=date, image=image)
 
 
 def unique_entries(page: Page, items: Iterable[Element]) -> list[RelatedLink]:
@@ -135,13 +130,13 @@ def _articles(page: Page, container: Element) -> Iterator[Listed]:
 
 def _items(container: Element) -> Iterator[tuple[Element | None, Element]]:
     """Yield each link with the list item around it, if there is one."""
-    for link in _LINKS(container):
+    for link in container.iter("a"):
         parents = (p for p in link.iterancestors() if p.tag in {"li", "dl", "tr"})
         yield next(parents, None), link
 
 
 def _columns(page: Page) -> Iterator[str]:
-    for link in _LINKS(page.root):
+    for link in page.root.iter("a"):
         href = page.absolute(link.get("href"))
         if href is None:
             continue
@@ -159,7 +154,9 @@ def _next_page(page: Page) -> str | None:
         for text, url in linked:
             if _NEXT.fullmatch(text) and url != page.address.url:
                 return url
-    pages = {int(m["number"]): (m["category"], url) for _, url in linked if (m := _LIST_PAGE.search(url))}
+    pages = {
+        int(m["number"]): (m["category"], url) for _, url in linked if (m := _LIST_PAGE.search(url))
+    }
     if pager is not None and pages:
         return pages[current + 1][1] if current + 1 in pages else None
     category = here["category"] if here else next((c for c, _ in pages.values()), None)
@@ -177,7 +174,7 @@ def _pager(page: Page) -> Element | None:
 def _list_links(page: Page, container: Element) -> Iterator[tuple[str, str]]:
     """Yield text and address of the links to other pages of this very list."""
     folder = page.address.url.rpartition("/")[0]
-    for link in _LINKS(container):
+    for link in container.iter("a"):
         href = page.absolute(link.get("href"))
         target = address(href) if href else None
         if target and target.form is Form.LIST and target.url.rpartition("/")[0] == folder:

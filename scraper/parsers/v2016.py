@@ -18,7 +18,6 @@ class V2016(Layout):
     """`div.section-cnt-tit` (headline, 来源, 作者, time), `div.article-main`, `div.mod-reco`."""
 
     name = "v2016"
-    required = ("headline", "date_published", "source")
 
     ANCHORS = ("section-cnt-tit", "article-main", "col-main")
     HEAD = "section-cnt-tit"

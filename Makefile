@@ -1,0 +1,50 @@
+# `make demo` and `make test` are all that a new machine needs: Python 3.11+ and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+COMPILE = $(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes --no-header \
+  --no-annotate --no-emit-index-url --no-emit-find-links --python-version 3.11
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: demo test lint types unit bench lock data clean
+
+demo: $(VENV)/.installed  ## Crawl the bundled look-alike of the site and show the data
+	@$(BIN)/qilu demo
+
+test: lint types unit  ## Everything that must hold
+
+lint: $(VENV)/.test-tools
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.test-tools
+	$(BIN)/mypy
+
+unit: $(VENV)/.test-tools
+	$(BIN)/pytest -n 2
+
+bench: $(VENV)/.test-tools  ## Speed, as ratios
+	$(BIN)/python bench/speed.py
+
+data: $(VENV)/.installed  ## Write the generated files below data/ again
+	$(BIN)/python -m scraper.schema
+	$(BIN)/qilu demo --sample data/sample/articles.jsonl
+
+lock: $(VENV)/.installed  ## Pin the newest allowed versions, with hashes
+	$(PIP) install uv
+	$(COMPILE) setup.py requirements.in --output-file requirements.txt
+	$(COMPILE) requirements-test.in --output-file requirements-test.txt
+
+$(VENV)/.installed: requirements.txt setup.py pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=python3.12 demo")'
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) install --require-hashes -r requirements.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.test-tools: requirements-test.txt $(VENV)/.installed
+	$(PIP) install --require-hashes -r requirements-test.txt
+	@touch $@
+
+clean:
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,0 +1,294 @@
+"""The command line: `qilu`. Heavy imports wait for the command that needs them."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .version import VERSION
+
+if TYPE_CHECKING:
+    from .items import Article
+
+OUTPUT = click.option(
+    "--output",
+    "-o",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("data/out"),
+    show_default=True,
+    help="Folder for the JSON Lines files.",
+)
+DELAY = click.option(
+    "--delay", type=click.FloatRange(min=0), help="Seconds between two requests. [default: 1]"
+)
+VERBOSE = click.option("--verbose", "-v", is_flag=True, help="Show the log.")
+
+
+class _Commands(click.Group):
+    """Commands in the order of their use, and one line for each mistake."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from .items import QiluError
+
+        try:
+            return super().invoke(ctx)
+        except QiluError as error:
+            raise _Mistake(str(error)) from error
+
+
+class _Mistake(click.ClickException):
+    """A mistake that a user can mend: one line, exit code 2."""
+
+    exit_code = 2
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="""\b
+Examples:
+  qilu crawl dezhou jinan --since 7d      the last week of two cities, into data/out/
+  qilu crawl all --since 2020-11-01       the 16 cities, from a day on
+  qilu fetch URL                          one page as a record, on standard output
+  qilu parse page.html --url URL          the same from a saved page, without network
+  qilu demo                               try it on a look-alike of the site, without network
+""",
+)
+@click.version_option(VERSION, prog_name="qilu")
+def main() -> None:
+    """Clean records from the pages of 齐鲁网 (iqilu.com)."""
+
+
+@main.command(
+    epilog="""\b
+Examples:
+  qilu crawl dezhou --since 7d
+  qilu crawl 德州 济南 --since 2020-11-01 --until 2020-11-30 -o november
+  qilu crawl dezhou --columns dzyaowen --max-pages 2 --delay 3
+"""
+)
+@click.argument("regions", nargs=-1, required=True)
+@click.option("--since", default="", metavar="DAY|AGE", help="First day: 2020-11-01, or 7d, 4w.")
+@click.option("--until", default="", metavar="DAY|AGE", help="Last day, included.")
+@click.option("--columns", default="", metavar="SLUGS", help="Only these columns.")
+@click.option("--max-pages", type=click.IntRange(min=1), help="List pages a column.")
+@click.option("--max-articles", type=click.IntRange(min=1), help="Articles in all.")
+@DELAY
+@OUTPUT
+@VERBOSE
+def crawl(
+    regions: tuple[str, ...],
+    delay: float | None,
+    output: Path,
+    verbose: bool,
+    **arguments: str | int | None,
+) -> None:
+    """Crawl the articles of cities (slugs or names; `all`) into JSON Lines files."""
+    from .periods import Period, today
+    from .regions import select
+
+    names = ",".join(region.slug for region in select(" ".join(regions)))
+    Period.of(str(arguments["since"]), str(arguments["until"]), today=today())
+    _check_folder(output)
+    settings: dict[str, Any] = {"QILU_OUTPUT": str(output)}
+    if delay is not None:
+        settings["DOWNLOAD_DELAY"] = delay
+    given = {name: str(value) for name, value in arguments.items() if value}
+    _log_to_terminal(logging.INFO if verbose or not sys.stderr.isatty() else logging.WARNING)
+    settings["QILU_PROGRESS"] = sys.stderr.isatty() and not verbose
+    stats = _run("region", settings, {"regions": names, **given})
+    for path in stats.get("qilu/files", []):
+        click.echo(path)
+    _end(stats)
+
+
+@main.command(
+    epilog="""\b
+Examples:
+  qilu fetch https://dezhou.iqilu.com/dzyaowen/2020/1129/4691234.shtml
+  qilu fetch --jsonl URL URL > two.jsonl
+"""
+)
+@click.argument("urls", nargs=-1, required=True)
+@click.option("--jsonl", is_flag=True, help="One line a record.")
+@click.option("--allow-other-sites", is_flag=True, help="Take pages of other sites too.")
+@DELAY
+@VERBOSE
+def fetch(
+    urls: tuple[str, ...],
+    jsonl: bool,
+    allow_other_sites: bool,
+    delay: float | None,
+    verbose: bool,
+) -> None:
+    """Fetch pages and print their records."""
+    from .urls import article_address
+
+    for url in urls:
+        article_address(url, other_sites=allow_other_sites)
+    settings: dict[str, Any] = {"QILU_OUTPUT": ""}
+    if delay is not None:
+        settings["DOWNLOAD_DELAY"] = delay
+    _log_to_terminal(logging.INFO if verbose else logging.CRITICAL)
+    stats = _run(
+        "article",
+        settings,
+        {"url": " ".join(urls), "allow_other_sites": "1" if allow_other_sites else ""},
+        lambda article: _print(article, jsonl),
+    )
+    failures = stats.get("qilu/failures", [])
+    for failure in failures[1 if not stats.get("item_scraped_count") else 0 :]:
+        click.echo(f"Error: {failure}", err=True)
+    _end(stats, quiet=True, failed=bool(failures))
+
+
+@main.command(
+    epilog="""\b
+Examples:
+  qilu parse page.html --url https://dezhou.iqilu.com/dzyaowen/2020/1129/4691234.shtml
+  curl -s URL | qilu parse - --url URL
+"""
+)
+@click.argument("file", type=click.File("rb"))
+@click.option("--url", required=True, help="The address the page came from.")
+@click.option("--jsonl", is_flag=True, help="One line.")
+def parse(file: Any, url: str, jsonl: bool) -> None:
+    """Print the record of a saved page; no network."""
+    from .extract import parse_article
+
+    try:
+        html = file.read()
+    except OSError as error:
+        raise _Mistake(f"{file.name}: {error.strerror}") from error
+    _print(parse_article(html, url), jsonl)
+
+
+@main.command()
+def regions() -> None:
+    """List the cities: slug, name, code, host."""
+    from .regions import REGIONS, host
+
+    for region in REGIONS.values():
+        click.echo(f"{region.slug:<10}{region.name}  {region.code}  {host(region)}")
+
+
+@main.command()
+def schema() -> None:
+    """Print the JSON Schema of the records."""
+    from .schema import json_schema, to_text
+
+    click.echo(to_text(json_schema()), nl=False)
+
+
+@main.command(
+    epilog="""\b
+Examples:
+  qilu demo
+  qilu demo --serve --port 8731 --articles 1000000
+"""
+)
+@click.option("--articles", type=click.IntRange(10, 1_000_000), help="How many it has.")
+@click.option("--seed", default=1, show_default=True, help="Another seed, another site.")
+@click.option("--serve", is_flag=True, help="Only serve it, until Ctrl-C.")
+@click.option("--port", default=0, help="Port for --serve.  [default: a free one]")
+@click.option("--sample", type=click.Path(dir_okay=False, path_type=Path), hidden=True)
+@OUTPUT
+def demo(
+    articles: int | None, seed: int, serve: bool, port: int, sample: Path | None, output: Path
+) -> None:
+    """Crawl a bundled look-alike of the site, without network."""
+    from . import demo as show
+
+    if serve:
+        show.serve(port, articles=articles or 400, seed=seed)
+        return
+    files = show.crawl(output, articles=articles or 120, seed=seed)
+    if sample:
+        sample.write_text(show.sample(files), encoding="utf-8", newline="\n")
+    show.show(files)
+
+
+def _check_folder(folder: Path) -> None:
+    """Fail before the crawl, not after it, when nothing can be written."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / ".qilu-writable"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise _Mistake(f"can't write into {folder}: {error.strerror}") from error
+
+
+def _print(article: Article, jsonl: bool) -> None:
+    from .records import to_json
+
+    text = to_json(article, indent=None if jsonl else 2)
+    sys.stdout.buffer.write(f"{text}\n".encode())
+    sys.stdout.buffer.flush()
+
+
+def _log_to_terminal(level: int) -> None:
+    """Send the log to standard error: in colour beside the live display, plain otherwise."""
+    from . import settings
+
+    handler: logging.Handler
+    if sys.stderr.isatty():
+        from rich.logging import RichHandler
+
+        from .console import console
+
+        handler = RichHandler(console=console, show_path=False)
+    else:
+        handler = logging.StreamHandler()
+        handler.setFormatter(logging.Formatter(settings.LOG_FORMAT, settings.LOG_DATEFORMAT))
+    handler.setLevel(level)
+    logging.root.addHandler(handler)
+
+
+def _run(
+    spider: str,
+    settings: dict[str, Any],
+    arguments: dict[str, str],
+    on_record: Callable[[Article], None] | None = None,
+) -> dict[str, Any]:
+    """Run a spider to its end; return the stats."""
+    from scrapy import signals
+    from scrapy.crawler import AsyncCrawlerProcess
+    from scrapy.settings import Settings
+
+    project = Settings()
+    project.setmodule("scraper.settings", priority="project")
+    project.update(settings, priority="cmdline")
+    process = AsyncCrawlerProcess(project, install_root_handler=False)
+    crawler = process.create_crawler(spider)
+    if on_record:
+        received = on_record
+        crawler.signals.connect(
+            lambda item: received(item), signal=signals.item_scraped, weak=False
+        )
+    process.crawl(crawler, **arguments)
+    process.start()
+    stats: dict[str, Any] = crawler.stats.get_stats()
+    return stats
+
+
+def _end(stats: dict[str, Any], *, quiet: bool = False, failed: bool = False) -> None:
+    """Say how a run ended, and exit with its code."""
+    from .health import Exit, outcome
+
+    code, sentence = outcome(stats)
+    if code or not quiet:
+        click.echo(sentence if not code else f"Error: {sentence}", err=True)
+    sys.exit(code or (Exit.UNHEALTHY if failed else Exit.OK))
+
+
+if __name__ == "__main__":
+    main()

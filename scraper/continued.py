@@ -1,0 +1,75 @@
+"""Joining the parts of an article that the site continues on further pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+from .extract import PARTS, content_sha256
+from .items import Article, Author, Problem
+from .parsers.base import unique_authors
+
+_T = TypeVar("_T")
+
+# Which rule's byline is to be preferred, whatever part it stands on; see `Layout.byline`.
+_BYLINE_RULES = ("sign-off", "author field", "bracketed credit", "editor line")
+
+
+def part_url(article: Article, number: int) -> str:
+    """Return the address of a further part: `.../4691234_2.shtml`."""
+    return article.url.replace(f"{article.id}.", f"{article.id}_{number}.")
+
+
+def join(parts: Mapping[int, Article], missing: Mapping[int, str] | None = None) -> Article:
+    """Return one record for the parts of a continued article, by number, in any order.
+
+    Part 1 must be among them and gives what the parts share. `missing` holds the reason for
+    each part that could not be had; it is noted in ``metadata.problems``.
+    """
+    ordered = [parts[number] for number in sorted(parts)]
+    first = parts[1]
+    body = "\n".join(part.body for part in ordered if part.body)
+    byline, rule = _byline(ordered)
+    sources = first.metadata.field_sources | ({"byline": rule} if rule else {})
+    return replace(
+        first,
+        body=body,
+        byline=byline,
+        authors=_authors(ordered),
+        images=_unique(image for part in ordered for image in part.images),
+        videos=_unique(video for part in ordered for video in part.videos),
+        links=_unique(link for part in ordered for link in part.links),
+        metadata=replace(
+            first.metadata,
+            content_sha256=content_sha256(first.headline, body),
+            field_sources=sources,
+            problems=tuple(_problems(parts, missing or {})),
+        ),
+    )
+
+
+def _byline(ordered: list[Article]) -> tuple[str | None, str | None]:
+    for rule in _BYLINE_RULES:
+        for part in reversed(ordered):
+            if part.byline and part.metadata.field_sources.get("byline") == rule:
+                return part.byline, rule
+    return ordered[0].byline, None
+
+
+def _authors(ordered: list[Article]) -> tuple[Author, ...]:
+    return tuple(unique_authors(author for part in ordered for author in part.authors))
+
+
+def _unique(things: Iterable[_T]) -> tuple[_T, ...]:
+    return tuple(dict.fromkeys(things))
+
+
+def _problems(parts: Mapping[int, Article], missing: Mapping[int, str]) -> Iterable[Problem]:
+    for number in sorted(parts):
+        for problem in parts[number].metadata.problems:
+            if problem.field != PARTS:
+                where = f"part {number}: " if number > 1 else ""
+                yield Problem(field=problem.field, message=where + problem.message)
+    for number in sorted(missing):
+        yield Problem(field="body", message=f"part {number} is missing: {missing[number]}")

@@ -1,0 +1,82 @@
+"""Settings of the crawl. Each may be overridden with `-s NAME=VALUE` or by the command line.
+
+Environment: `QILU_CONTACT` (how the site's operator can reach you), `http_proxy`, `https_proxy`
+and `no_proxy` (honoured as by every HTTP client).
+"""
+
+import os
+
+from .version import VERSION
+
+BOT_NAME = "qilu-scraper"
+SPIDER_MODULES = ["spiders"]
+NEWSPIDER_MODULE = "spiders"
+
+# -- who is asking --
+QILU_CONTACT = os.environ.get("QILU_CONTACT", "").strip()
+USER_AGENT = f"{BOT_NAME}/{VERSION}" + (f" (+{QILU_CONTACT})" if QILU_CONTACT else "")
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1",
+    "Accept-Language": "zh-CN,zh;q=0.9",
+}
+COOKIES_ENABLED = False
+REFERER_ENABLED = False
+
+# -- politeness: one request at a time, a second apart, over all subdomains together --
+ROBOTSTXT_OBEY = True
+ROBOTSTXT_USER_AGENT = BOT_NAME
+DOWNLOAD_DELAY = 1.0  # seconds; a longer Crawl-delay in robots.txt wins
+DOWNLOAD_DELAY_JITTER = 0.0  # a jitter would at times ask sooner than DOWNLOAD_DELAY
+CONCURRENT_REQUESTS_PER_DOMAIN = 1
+CONCURRENT_REQUESTS = 4  # waiting ones included: one asks, robots.txt and a part may wait
+DOWNLOAD_TIMEOUT = 30  # seconds
+RETRY_TIMES = 2
+REDIRECT_MAX_TIMES = 5
+
+# -- closed doors --
+DOWNLOAD_MAXSIZE = 8 * 1024 * 1024  # bytes, after decompression too
+DOWNLOAD_WARNSIZE = 4 * 1024 * 1024
+DOWNLOAD_FAIL_ON_DATALOSS = True  # a cut-off page is asked for again, not recorded
+DOWNLOAD_VERIFY_CERTIFICATES = True
+DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+METAREFRESH_ENABLED = False
+TWISTED_DNS_RESOLVER = "spiders.guard.GlobalAddressResolver"
+DNS_TIMEOUT = 15  # seconds
+# Whether to ask over http where https has never answered. The site linked itself over http
+# until 2019, and https in 2025.
+QILU_HTTP_FALLBACK = True
+
+DOWNLOADER_MIDDLEWARES = {
+    "spiders.guard.GuardMiddleware": 40,
+    "spiders.politeness.SharedSlotMiddleware": 560,
+    "spiders.plain_http.PlainHttpMiddleware": 570,
+}
+EXTENSIONS = {
+    "spiders.politeness.CrawlDelay": 0,
+    "pipelines.progress.Progress": 0,
+}
+
+# -- records --
+ITEM_PIPELINES = {
+    "pipelines.validate.Validate": 100,
+    "pipelines.dedupe.Dedupe": 200,
+    "pipelines.writer.Writer": 900,
+}
+QILU_OUTPUT = "data/out"  # the folder of the JSON Lines files; empty: none are written
+QILU_PROGRESS = "auto"  # a live display: "auto" on a terminal, "off"
+FEED_EXPORT_ENCODING = "utf-8"
+FEED_EXPORTERS = dict.fromkeys(("jsonlines", "jsonl", "jl"), "pipelines.feed.RecordExporter")
+
+# -- memory and logs --
+# First come, first served: with Scrapy's default, the last link of a list would go first.
+SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"
+SCHEDULER_DISK_QUEUE = "scrapy.squeues.PickleFifoDiskQueue"
+LOG_LEVEL = "INFO"
+LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+LOG_DATEFORMAT = "%Y-%m-%dT%H:%M:%S%z"
+LOG_VERSIONS: list[str] = []
+LOGSTATS_INTERVAL = 30.0  # seconds
+DEFAULT_DROPITEM_LOG_LEVEL = "INFO"
+STATS_DUMP = False

@@ -1,0 +1,52 @@
+"""Records of single pages: `scrapy crawl article -a url=URL`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from typing import Any
+
+from scrapy import Request
+
+from scraper.regions import SITE
+from scraper.urls import article_address
+
+from .base import QiluSpider
+
+
+class ArticleSpider(QiluSpider):
+    """Fetch articles, galleries, videos and app shares by address.
+
+    Arguments: `url` (several separated by commas or blanks), `urls_file` (one a line, `-` for
+    standard input), `allow_other_sites=1` for pages of other sites.
+    """
+
+    name = "article"
+
+    def __init__(
+        self, url: str = "", urls_file: str = "", allow_other_sites: str = "", **arguments: Any
+    ) -> None:
+        super().__init__(**arguments)
+        others = allow_other_sites.lower() in {"1", "true", "yes"}
+        self.urls = list(dict.fromkeys(_urls(url, urls_file)))
+        if not self.urls:
+            raise ValueError("no address given: -a url=URL or -a urls_file=FILE")
+        for one in self.urls:
+            article_address(one, other_sites=others)
+        if not others:
+            self.allowed_domains = [SITE]
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Ask for each page."""
+        for url in self.urls:
+            yield self.article_request(url, dont_filter=False)
+
+
+def _urls(url: str, urls_file: str) -> Iterator[str]:
+    yield from url.replace(",http", " http").split()
+    if urls_file:
+        text = sys.stdin.read() if urls_file == "-" else Path(urls_file).read_text("utf-8")
+        yield from (
+            line.split()[0] for line in text.splitlines() if line.strip() and line[0] != "#"
+        )

@@ -1,0 +1,132 @@
+"""What both spiders do with an article: ask for it, read it, join its parts."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from scrapy import Request, Spider
+from scrapy.core.downloader.handlers.http11 import TunnelError
+from scrapy.exceptions import (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    ResponseDataLossError,
+)
+from scrapy.http import Response
+from scrapy.http.request import NO_CALLBACK
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.python.failure import Failure
+
+from scraper.continued import join, part_url
+from scraper.extract import parse_article
+from scraper.items import Article, NotAnArticleError
+from scraper.page import further_parts
+from scraper.urls import Form, address
+
+NETWORK_ERRORS = (
+    CannotResolveHostError,
+    DownloadCancelledError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+    IgnoreRequest,
+    OSError,
+    ResponseDataLossError,
+    TunnelError,
+)
+REMEMBERED_FAILURES = 100
+LONGEST = 50  # parts of one article: a pager that never ends is not followed for ever
+
+
+class QiluSpider(Spider):
+    """A spider whose items are `scraper.items.Article`s."""
+
+    def __init__(self, **arguments: Any) -> None:
+        super().__init__(**arguments)
+        self.run_id = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
+
+    def article_request(self, url: str, **options: Any) -> Request:
+        """Return the request for an article: part 1, over https."""
+        target = address(url)
+        # An app share is asked for as linked: whether its server minds the padding is unknown.
+        asked = url.partition("#")[0] if target.form is Form.APP else target.url
+        return Request(asked, callback=self.parse_article, errback=self.failed, **options)
+
+    async def parse_article(self, response: Response) -> AsyncIterator[Article]:
+        """Yield the record of an article page, its further parts included."""
+        try:
+            article, more = self.read(response)
+        except NotAnArticleError as error:
+            self.note_failure(response.url, str(error))
+            return
+        yield await self.with_parts(article, more) if more else article
+
+    def read(self, response: Response) -> tuple[Article, tuple[int, ...]]:
+        """Parse a response; return the record and the numbers of its further parts."""
+        url = response.url
+        article = parse_article(response.body, url, fetched_at=datetime.now(UTC))
+        metadata = replace(
+            article.metadata,
+            run_id=self.run_id,
+            spider=self.name,
+            http_status=response.status,
+        )
+        return replace(article, metadata=metadata), further_parts(response.body, address(url))
+
+    async def with_parts(self, first: Article, numbers: tuple[int, ...]) -> Article:
+        """Fetch the further parts of an article, and those that they link to, and join them."""
+        parts = {1: first}
+        missing: dict[int, str] = {}
+        waiting = set(numbers)
+        while waiting and len(parts) + len(missing) < LONGEST:
+            number = min(waiting)
+            try:
+                parts[number], more = await self.fetch_part(part_url(first, number))
+                waiting.update(more)
+            except (NotAnArticleError, PartError) as error:
+                missing[number] = str(error)
+            waiting -= {*parts, *missing}
+        return join(parts, missing)
+
+    async def fetch_part(self, url: str) -> tuple[Article, tuple[int, ...]]:
+        """Fetch and parse one further part. Raises `PartError` when it can't be had."""
+        request = Request(url, callback=NO_CALLBACK)
+        try:
+            response = await self.crawler.engine.download_async(request)
+        except NETWORK_ERRORS as error:
+            raise PartError(f"{type(error).__name__}: {error}") from error
+        if response.status != 200:
+            raise PartError(f"status {response.status}")
+        return self.read(response)
+
+    def failed(self, failure: Failure) -> None:
+        """Note an article that could not be fetched."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        self.note_failure(request.url, reason(failure))
+
+    def note_failure(self, url: str, why: str) -> None:
+        """Log and count a page that gave no record."""
+        self.crawler.stats.inc_value("qilu/failed")
+        failures = self.crawler.stats.get_value("qilu/failures", [])
+        if len(failures) < REMEMBERED_FAILURES:
+            self.crawler.stats.set_value("qilu/failures", [*failures, f"{url}: {why}"])
+        self.logger.error("%s: %s", url, why)
+
+
+class PartError(Exception):
+    """A further part of an article that can't be had."""
+
+
+def reason(failure: Failure) -> str:
+    """Return why a request failed, in words for a person."""
+    error = failure.value
+    if isinstance(error, HttpError):
+        return f"status {error.response.status}"
+    return f"{error or type(error).__name__}"

@@ -1,0 +1,148 @@
+"""All articles of cities: `scrapy crawl region -a regions=dezhou,jinan`."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+from scrapy import Request
+from scrapy.http import Response
+from scrapy.spidermiddlewares.httperror import HttpError
+from twisted.python.failure import Failure
+
+from scraper import regions as table
+from scraper.items import Article
+from scraper.page import Page
+from scraper.parsers import listing
+from scraper.parsers.listing import Listed
+from scraper.periods import Period, today
+
+from .base import QiluSpider, reason
+
+_LISTS_LATER = -10  # priority: the articles of a list page are fetched before the next page
+
+
+class RegionSpider(QiluSpider):
+    """Walk the column lists of cities, newest first, and fetch their articles.
+
+    Arguments: `regions` (slugs or names, comma-separated; `all`), `since` and `until`
+    (`2020-11-01`, `7d`; both days included), `columns` (slugs; default: those that the city's
+    home page links to), `max_pages` (list pages a column), `max_articles` (in all).
+    """
+
+    name = "region"
+
+    def __init__(
+        self,
+        regions: str = "",
+        since: str = "",
+        until: str = "",
+        columns: str = "",
+        max_pages: str = "",
+        max_articles: str = "",
+        **arguments: Any,
+    ) -> None:
+        super().__init__(**arguments)
+        self.regions = table.select(regions)
+        self.period = Period.of(since, until, today=today())
+        self.columns = columns.replace(",", " ").split()
+        self.max_pages = _count(max_pages, "max_pages")
+        self.max_articles = _count(max_articles, "max_articles")
+        self.allowed_domains = [table.host(region) for region in self.regions]
+        self.asked: set[str] = set()
+        self.walked: set[str] = set()
+
+    async def start(self) -> AsyncIterator[Request]:
+        """Ask for the home pages, or for the columns that were named."""
+        for host in self.allowed_domains:
+            if not self.columns:
+                yield self.list_request(f"https://{host}/", self.parse_home)
+            for column in self.columns:
+                if request := self.column_request(f"https://{host}/{column.strip('/')}/"):
+                    yield request
+
+    def list_request(self, url: str, callback: Any, **arguments: Any) -> Request:
+        """Return the request for a home or list page."""
+        return Request(
+            url,
+            callback=callback,
+            errback=self.list_failed,
+            priority=_LISTS_LATER,
+            cb_kwargs=arguments,
+            dont_filter=True,
+        )
+
+    def column_request(self, url: str) -> Request | None:
+        """Return the request for a column's first page, once."""
+        if url in self.walked:
+            return None
+        self.walked.add(url)
+        return self.list_request(url, self.parse_list, number=1, known=frozenset())
+
+    def parse_home(self, response: Response) -> Iterator[Request]:
+        """Follow the columns that a home page links to, and the articles on it."""
+        found = listing.read(Page(response.body, response.url))
+        yield from self.follow(found.articles)
+        for url in found.columns:
+            if request := self.column_request(url):
+                yield request
+        if not found.columns and not found.articles:
+            self.note_failure(response.url, "the home page links to no column and no article")
+
+    def parse_list(
+        self, response: Response, number: int, known: frozenset[str]
+    ) -> Iterator[Request]:
+        """Follow the articles of a list page, and its next page unless all here is too old.
+
+        `known` holds the ids met on the earlier pages of this list: a pager that repeats
+        itself brings nothing new, and is not followed further.
+        """
+        found = listing.read(Page(response.body, response.url))
+        self.crawler.stats.inc_value("qilu/list_pages")
+        yield from self.follow(found.articles)
+        here = {one.address.id for one in found.articles}
+        days = [one.day for one in found.articles]
+        ended = here <= known or number >= (self.max_pages or number + 1)
+        if found.next_page and not ended and not self.full() and not self.period.is_past(days):
+            yield self.list_request(
+                found.next_page, self.parse_list, number=number + 1, known=known | here
+            )
+
+    def follow(self, articles: tuple[Listed, ...]) -> Iterator[Request]:
+        """Ask for each article of the chosen cities and period, once."""
+        for one in articles:
+            wanted = one.address.host in self.allowed_domains and self.period.may_hold(one.day)
+            if wanted and one.address.id not in self.asked and not self.full():
+                self.asked.add(one.address.id)
+                yield self.article_request(one.href)
+
+    def full(self) -> bool:
+        """Whether as many articles were asked for as the user wants."""
+        return self.max_articles is not None and len(self.asked) >= self.max_articles
+
+    async def parse_article(self, response: Response) -> AsyncIterator[Article]:
+        """Yield the record, unless the page says that it is from outside the period."""
+        async for article in super().parse_article(response):
+            if self.period.may_hold((article.date_published or "")[:10] or None):
+                yield article
+            else:
+                self.crawler.stats.inc_value("qilu/outside_period")
+
+    def list_failed(self, failure: Failure) -> None:
+        """Note a list page that could not be fetched; page 2 and on may just not exist."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        beyond = request.cb_kwargs.get("number", 1) > 1
+        error = failure.value
+        if beyond and isinstance(error, HttpError) and error.response.status == 404:
+            self.logger.debug("%s ends the list", request.url)
+        else:
+            self.crawler.stats.inc_value("qilu/lists_failed")
+            self.note_failure(request.url, reason(failure))
+
+
+def _count(text: str, name: str) -> int | None:
+    if not text:
+        return None
+    if not text.isdecimal() or int(text) < 1:
+        raise ValueError(f"{name} must be a whole number from 1, not {text!r}")
+    return int(text)
