@@ -101,6 +101,18 @@ def test_ids_and_times_rise_and_ids_lead_back(count: int):
     assert all(len(str(number)) == 7 for number in ids)
 
 
+@pytest.mark.parametrize("count", [1, 2, 10])
+def test_a_very_small_site_works(count: int):
+    site = LookAlike(articles=count, regions=("laiwu", "德州"))
+    assert site.regions == ("laiwu", "dezhou")
+    for k in range(count):
+        story = site.story(k)
+        assert site.respond(f"http://{story.address}").status == 200
+    for channel in site.channels:
+        assert site.respond(f"http://{channel.home}").status == 200
+    assert LookAlike(articles=count, published=0).respond("http://dezhou.iqilu.com/").status == 200
+
+
 def test_a_number_between_two_articles_is_no_article():
     ids = {SITE.numbers.id(k) for k in range(SITE.articles)}
     some = sorted(ids)[50]

@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from ..items import Record
-from ..regions import ALL, REGIONS
+from ..regions import ALL, REGIONS, select
 from . import channels as ch
 from . import others, prose, respond, words
 from .channels import Channel
@@ -47,7 +47,7 @@ class LookAlike:
     ) -> None:
         self.seed = seed
         self.articles = articles
-        self.regions = tuple(regions)
+        self.regions = tuple(region.slug for region in select(",".join(regions)))
         self.published = articles if published is None else min(published, articles)
         self.crawl_delay = crawl_delay
         self.disallow = disallow
