@@ -6,10 +6,11 @@ import logging
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from .health import Exit
 from .version import VERSION
 
 if TYPE_CHECKING:
@@ -35,19 +36,26 @@ class _Commands(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def main(self, *args: Any, **kwargs: Any) -> Any:
         from .items import QiluError
 
         try:
-            return super().invoke(ctx)
+            return super().main(*args, **kwargs, standalone_mode=False)
+        except click.UsageError as error:
+            command = error.ctx.command_path if error.ctx else "qilu"
+            _fail(f"{error.format_message().rstrip('.')} (see `{command} --help`)", error.exit_code)
+        except click.ClickException as error:
+            _fail(error.format_message(), error.exit_code)
         except QiluError as error:
-            raise _Mistake(str(error)) from error
+            _fail(str(error), Exit.USAGE)
+        except click.Abort:
+            sys.exit(Exit.INTERRUPTED)
 
 
-class _Mistake(click.ClickException):
-    """A mistake that a user can mend: one line, exit code 2."""
-
-    exit_code = 2
+def _fail(message: str, code: int) -> NoReturn:
+    """Say what went wrong in one line, and exit."""
+    click.echo(f"Error: {message}", err=True)
+    sys.exit(code)
 
 
 @click.group(
@@ -167,7 +175,7 @@ def parse(file: Any, url: str, jsonl: bool) -> None:
     try:
         html = file.read()
     except OSError as error:
-        raise _Mistake(f"{file.name}: {error.strerror}") from error
+        _fail(f"{file.name}: {error.strerror}", Exit.USAGE)
     _print(parse_article(html, url), jsonl)
 
 
@@ -224,7 +232,7 @@ def _check_folder(folder: Path) -> None:
         probe.touch()
         probe.unlink()
     except OSError as error:
-        raise _Mistake(f"can't write into {folder}: {error.strerror}") from error
+        _fail(f"can't write into {folder}: {error.strerror}", Exit.USAGE)
 
 
 def _print(article: Article, jsonl: bool) -> None:
@@ -266,23 +274,25 @@ def _run(
 
     project = Settings()
     project.setmodule("scraper.settings", priority="project")
-    project.update(settings, priority="cmdline")
-    process = AsyncCrawlerProcess(project, install_root_handler=False)
+    project.update({"LOG_INSTALL_ROOT_HANDLER": False, **settings}, priority="cmdline")
+    process = AsyncCrawlerProcess(project)
     crawler = process.create_crawler(spider)
     if on_record:
         received = on_record
         crawler.signals.connect(
             lambda item: received(item), signal=signals.item_scraped, weak=False
         )
-    process.crawl(crawler, **arguments)
+    run = process.crawl(crawler, **arguments)
     process.start()
+    if run.done() and not run.cancelled() and (error := run.exception()):
+        _fail(f"the crawl could not start: {type(error).__name__}: {error}", Exit.CRASH)
     stats: dict[str, Any] = crawler.stats.get_stats()
     return stats
 
 
 def _end(stats: dict[str, Any], *, quiet: bool = False, failed: bool = False) -> None:
     """Say how a run ended, and exit with its code."""
-    from .health import Exit, outcome
+    from .health import outcome
 
     code, sentence = outcome(stats)
     if code or not quiet:

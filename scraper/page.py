@@ -23,6 +23,7 @@ _PARSER = etree.HTMLParser(
     encoding="utf-8", collect_ids=False, remove_comments=True, huge_tree=True
 )
 _WITH_ID = etree.XPath("//*[@id]")
+_PLAIN_START = re.compile(rb"\s*<[^?]")
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
@@ -44,15 +45,16 @@ class Page:
         self.root: Element = self._tree(self.data)
 
     def _utf8(self, html: bytes | str) -> bytes:
-        if isinstance(html, bytes):
-            text, self.encoding, undecodable = decode(html)
-            if undecodable:
-                message = f"{undecodable} characters could not be decoded as {self.encoding}"
-                self.problems.append(Problem(field="page", message=message))
-        else:
-            text = html
-        # libxml2 stops at NUL, and believes an XML declaration more than its caller.
-        return _XML_DECLARATION.sub("", text.replace("\0", "")).encode("utf-8", "replace")
+        """Return the page as UTF-8 that libxml2 reads to its end."""
+        if isinstance(html, str):
+            return _readable(html)
+        text, self.encoding, undecodable = decode(html)
+        if undecodable:
+            message = f"{undecodable} characters could not be decoded as {self.encoding}"
+            self.problems.append(Problem(field="page", message=message))
+        elif self.encoding == "utf-8" and b"\0" not in html and _PLAIN_START.match(html):
+            return html
+        return _readable(text)
 
     @staticmethod
     def _tree(data: bytes) -> Element:
@@ -119,6 +121,11 @@ def further_parts(html: bytes, target: Address) -> tuple[int, ...]:
         return ()
     found = re.findall(rb"[/\"'=]" + number + rb"_(\d{1,3})\.s?html", html)
     return tuple(sorted({int(n) for n in found} - {0, 1, target.part}))
+
+
+def _readable(text: str) -> bytes:
+    # libxml2 stops at NUL, and believes an XML declaration more than its caller.
+    return _XML_DECLARATION.sub("", text.replace("\0", "")).encode("utf-8", "replace")
 
 
 def classes(element: Element) -> list[str]:

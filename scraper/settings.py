@@ -65,7 +65,7 @@ ITEM_PIPELINES = {
     "pipelines.writer.Writer": 900,
 }
 QILU_OUTPUT = "data/out"  # the folder of the JSON Lines files; empty: none are written
-QILU_PROGRESS = "auto"  # a live display: "auto" on a terminal, "off"
+QILU_PROGRESS = False  # a live display; `qilu` switches it on where it runs on a terminal
 FEED_EXPORT_ENCODING = "utf-8"
 FEED_EXPORTERS = dict.fromkeys(("jsonlines", "jsonl", "jl"), "pipelines.feed.RecordExporter")
 

@@ -28,25 +28,29 @@ def entry(page: Page, item: Element) -> RelatedLink | None:
     """
     url = title = summary = image = source = date = None
     for part in item.iter("a", "img", "dd", "span"):
-        tag = part.tag
+        tag, names = part.tag, part.get("class")
         if tag == "a":
             url = url or page.absolute(part.get("href"))
-            if title is None and _is_heading(part.getparent()):
-                title = clean_or_none(part.get("title")) or clean_or_none(text_of(part))
+            title = title or part.get("title") or _heading(part)
         elif tag == "img":
             image = image or page.absolute(part.get("data-original") or part.get("src"))
-            title = title or None
-        elif tag == "span":
-            names = classes(part)
-            if "resource" in names or "source" in names:
-                source = clean_or_none(text_of(part).rpartition("：")[2])
-            elif "time" in names:
-                date = dates.day(text_of(part))
-        elif summary is None and "info" not in classes(part):
-            summary = _summary(part)
+        elif tag == "dd":
+            if summary is None and not (names and "info" in names.split()):
+                summary = _summary(part)
+        elif names and "resource" in names.split():
+            source = clean_or_none(text_of(part).rpartition("：")[2])
+        elif names and "time" in names.split():
+            date = dates.day(text_of(part))
     if url is None:
         return None
-    return RelatedLink(url=url, title=title, summary=summary, source=source, date=date, image=image)
+    return RelatedLink(
+        url=url,
+        title=clean_or_none(title),
+        summary=summary,
+        source=source,
+        date=date,
+        image=image,
+    )
 
 
 def unique_entries(page: Page, items: Iterable[Element]) -> list[RelatedLink]:
@@ -58,14 +62,16 @@ def unique_entries(page: Page, items: Iterable[Element]) -> list[RelatedLink]:
     return list(entries.values())
 
 
-def _is_heading(element: Element | None) -> bool:
-    return element is not None and element.tag in {"h2", "h3", "h4", "h5"}
+def _heading(link: Element) -> str | None:
+    parent = link.getparent()
+    return text_of(link) if parent is not None and parent.tag in HEADINGS else None
 
 
 def _summary(dd: Element) -> str | None:
-    if len(dd) and dd[0].tag in {"h2", "h3", "h4", "h5"}:
+    if len(dd) and dd[0].tag in HEADINGS:
         return None
-    return clean_or_none(_MORE.sub("", text_of(dd)))
+    text = text_of(dd)
+    return clean_or_none(_MORE.sub("", text) if text[-1:] in "]］】)） \n" else text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,77 @@
+"""Speed, as ratios measured in one run: `make bench`.
+
+- `parse_article` to lxml's own parse of the same bytes, on template pages (at most 2);
+- `qilu --help` and `qilu parse` as whole processes, to a bare Python (in seconds, below 0.5).
+
+Timings on a shared machine are noisy: each is the best of many, and only ratios are compared.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import timeit
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+
+from lxml import html
+
+from scraper import parse_article
+from scraper.lookalike import LookAlike
+
+PAGES = 40
+REPEAT = 15
+
+
+def best(run: Callable[[], object], times: int) -> float:
+    """Return the seconds of one call, the best of some rounds."""
+    return min(timeit.repeat(run, number=times, repeat=REPEAT)) / times
+
+
+def template_pages(layout: str) -> list[tuple[str, bytes]]:
+    """Return address and bytes of look-alike pages of a layout."""
+    site = LookAlike(articles=400)
+    pages = []
+    for record in site.articles_of("dezhou"):
+        if record["metadata"]["layout"] == layout:
+            pages.append((record["canonical_url"], site.respond(record["canonical_url"]).body))
+    return pages[:PAGES]
+
+
+def parsing(layout: str) -> None:
+    """Print how many times lxml's own parse a whole record takes."""
+    ratios, sizes = [], []
+    for url, page in template_pages(layout):
+        alone = best(lambda page=page: html.document_fromstring(page), 5)  # type: ignore[misc]
+        whole = best(lambda page=page, url=url: parse_article(page, url), 5)  # type: ignore[misc]
+        ratios.append(whole / alone)
+        sizes.append(len(page))
+    print(
+        f"{layout}: parse_article / lxml.html.document_fromstring = {median(ratios):.2f} "
+        f"(median of {len(ratios)} pages, worst {max(ratios):.2f}, median {median(sizes):,} bytes)"
+    )
+
+
+def processes() -> None:
+    """Print the seconds of whole processes beside those of a bare Python."""
+    url, page = template_pages("v2016")[0]
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "page.html"
+        file.write_bytes(page)
+        qilu = [sys.executable, "-m", "scraper.cli"]
+        commands = {
+            "python -c pass": [sys.executable, "-c", "pass"],
+            "qilu --help": [*qilu, "--help"],
+            "qilu parse": [*qilu, "parse", str(file), "--url", url],
+        }
+        for name, command in commands.items():
+            seconds = best(lambda c=command: subprocess.run(c, capture_output=True, check=True), 1)  # type: ignore[misc]
+            print(f"{name}: {seconds:.3f} s")
+
+
+if __name__ == "__main__":
+    parsing("v2016")
+    parsing("v2010")
+    processes()
