@@ -7,10 +7,10 @@ anywhere else is a sentence that mentions a reporter, and credits nobody.
 
 from __future__ import annotations
 
+from .datelines import dateline
 from .grammar import Credit
 from .positions import (
     bracketed_credit,
-    dateline,
     is_editor_line,
     is_signoff,
     parse_author_field,

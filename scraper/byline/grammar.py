@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from ..items import Role
 from .lexicon import EDITORIAL, MEDIA, TITLES, WEAK
-from .names import COMMON_SURNAMES
-from .people import Person, read_people, split_affiliation
-from .tokens import Mark, Sep, Tokens, tokenize
+from .names import COMMON_SURNAMES, is_half
+from .people import Person, is_press, read_people, split_affiliation
+from .tokens import Mark, Sep, Tokens, Word, tokenize
 
 
 class Credit(NamedTuple):
@@ -93,7 +93,7 @@ class _Parser:
 
     def line(self) -> Line | None:
         """Return who is credited, ``None`` when the line is no credit line."""
-        if not self._read_gaps() or self._weak():
+        if not self._read_gaps() or self._weak() or not self._sure():
             return None
         held = self._hold()
         if held is None:
@@ -109,13 +109,12 @@ class _Parser:
         text, marks, gaps = self.tokens
         before: Mark | None = None
         for index, mark in enumerate(marks):
-            parted = split_affiliation(
-                text,
-                gaps[index],
-                mark.before,
-                leading=index == 0,
-                title=_is_title(mark),
-            )
+            if before and before.ignored and before.explicit and mark.before is not Sep.NONE:
+                parted: tuple[list[Word], str | None] | None = (gaps[index], None)
+            else:
+                parted = split_affiliation(
+                    text, gaps[index], mark.before, leading=index == 0, title=_is_title(mark)
+                )
             if parted is None:
                 return False
             words, affiliation = parted
@@ -136,15 +135,27 @@ class _Parser:
         self.people.append(last)
         return True
 
-    def _read(self, words: list, before: Mark | None, behind: Mark | None) -> list[Person] | None:
+    def _read(
+        self, words: list[Word], before: Mark | None, behind: Mark | None
+    ) -> list[Person] | None:
         """Return the people of a gap; the words of a role not in the record are read over."""
+        if before and before.closing and behind is None and words:
+            return (
+                None
+                if before.after is not Sep.HARD
+                else read_people(words, explicit=False, tied=False)
+            )
         owner = before if before and not before.closing else behind
         if owner and owner.ignored and (before is owner or before is None):
             return [] if sum(len(word.text) for word in words) <= 40 else None
-        explicit = bool(before and before.explicit)
+        explicit = bool(before and before.explicit and not before.closing)
         tied = bool(behind and behind.before is Sep.SLASH)
-        marked = bool(before and before.text not in WEAK and words and words[0].before is Sep.BLANK)
-        return read_people(words, explicit=explicit, pen_names=explicit or tied or marked)
+        return read_people(
+            words,
+            explicit=explicit,
+            tied=tied,
+            title=bool(before and TITLES.issuperset(before.roles)),
+        )
 
     def _same_group(self, before: Mark, mark: Mark) -> bool:
         if mark.closing or before.closing or mark.ignored or before.ignored:
@@ -156,9 +167,18 @@ class _Parser:
     def _weak(self) -> bool:
         """Whether the only role is an ordinary word with nothing to mark it as a role: `视频 A`."""
         marks = self.tokens.marks
+        if any(m.text in WEAK and m.before is m.after is Sep.NONE for m in marks):
+            return True
         if len(marks) > 1 or marks[0].text not in WEAK:
             return False
         return not (marks[0].explicit or marks[0].before.tight)
+
+    def _sure(self) -> bool:
+        """Whether words that may be no names have a name for company: `记者 走进 大集`."""
+        people = [person for gap in self.people for person in gap]
+        if all(person.sure for person in people) or any(person.sure for person in people):
+            return True
+        return all(Role.CORRESPONDENT in mark.roles for mark in self.tokens.marks)
 
     def _hold(self) -> list[tuple[Person, Role, str | None]] | None:
         """Give everyone a role, in printed order; ``None`` when someone is left without."""
@@ -168,18 +188,31 @@ class _Parser:
             front = self.groups[k - 1] if k and not behind[k - 1] else None
             back = self.groups[k] if k < len(behind) and behind[k] else None
             if not people:
-                if back or k == len(behind) or not self.groups[k].others:
-                    continue
+                continue
             if front and front.closing:
                 front = None
+            if front and back and self._for_all(back):
+                held = [
+                    (
+                        person,
+                        merged(roles, back.others) if roles and roles[0] in TITLES else roles,
+                        a,
+                    )
+                    for person, roles, a in held
+                ]
             held += self._roles(people, front, back)
-            if people and not front and not back and not self._closed():
+            if not front and not back and not self._closed():
                 return None
         return [
             (person, role, person.affiliation or affiliation)
             for person, roles, affiliation in held
             for role in roles
         ]
+
+    @staticmethod
+    def _for_all(back: _Group) -> bool:
+        """Whether a group behind speaks of everyone in the line: 摄影报道, 文/图."""
+        return len(back.others) > 1 and Role.PHOTOGRAPHER in back.others
 
     def _roles(
         self, people: list[Person], front: _Group | None, back: _Group | None
@@ -247,6 +280,5 @@ def parse_line(text: str) -> Line | None:
 
 def _bare_report(tokens: Tokens) -> bool:
     """Whether `X报道` is a name and 报道: 赵庆川报道, not 相关报道."""
-    return all(
-        word.text[0] in COMMON_SURNAMES or word.before is not Sep.HARD for word in tokens.gaps[0]
-    )
+    first = next((w.text for w in tokens.gaps[0] if not is_press(w.text)), "")
+    return first[:1] in COMMON_SURNAMES or is_half(first[:2], "某")

@@ -27,10 +27,11 @@ _OTHER = (
 )
 _COMPOUND = frozenset(
     words(
-        "欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶 "
-        "太叔 申屠 公孙 慕容 仲孙 钟离 长孙 宇文 司徒 鲜于 司空 闾丘 子车 亓官 司寇 巫马 公西 颛孙 "
-        "壤驷 公良 漆雕 乐正 宰父 谷梁 拓跋 夹谷 轩辕 令狐 段干 百里 呼延 东郭 南门 羊舌 微生 公户 "
-        "公玉 左丘 西门 第五 完颜 叶赫 耶律 纳兰 范姜 张简 爱新 那拉 富察 尔朱"
+        "欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 "
+        "宗政 濮阳 公冶 太叔 申屠 公孙 慕容 仲孙 钟离 长孙 宇文 司徒 鲜于 司空 闾丘 子车 亓官 "
+        "司寇 巫马 公西 颛孙 壤驷 公良 漆雕 乐正 宰父 谷梁 拓跋 夹谷 轩辕 令狐 段干 百里 呼延 "
+        "东郭 南门 羊舌 微生 公户 公玉 左丘 西门 第五 完颜 叶赫 耶律 纳兰 范姜 张简 爱新 那拉 "
+        "富察 尔朱"
     )
 )
 COMMON_SURNAMES = frozenset(_COMMON)
@@ -45,6 +46,14 @@ _SINGLE_GIVEN = frozenset(
 # `记者从`, `作者的`: a word that holds one of these is a piece of a sentence.
 _IN_SENTENCES = frozenset(
     "的了是在从被把让给说这那我你他她们吗呢吧就都也个到将已该此或获悉称与及很还又要"
+)
+
+# `（王女士）`, `李某`: people who are not named
+_FORMS_OF_ADDRESS = frozenset(
+    words(
+        "女士 先生 老师 同学 大妈 大爷 大叔 阿姨 小姐 奶奶 师傅 医生 教授 主任 经理 局长 书记 市长"
+    )
+    + words("警官 队长 院长 校长 总 某 某某 某甲 姓 家 氏 姐 哥 叔")
 )
 
 HAN = "\u3400-\u9fff\U00020000-\U0003ffff〇"
@@ -71,12 +80,26 @@ def has_surname(word: str) -> bool:
     return is_han(word) and 2 <= len(word) <= 4 and _name_cost(simplify(word)) is not None
 
 
+def is_usual_name(word: str) -> bool:
+    """Whether a word is a name of 2 or 3 characters with one of the commonest family names."""
+    return len(word) <= 3 and word[0] in COMMON_SURNAMES and has_surname(word)
+
+
+def is_half(word: str, given: str) -> bool:
+    """Whether a blank parts a name: `王 峣`, `欧阳 娜`."""
+    if not is_han(given) or len(given) > 2:
+        return False
+    if len(word) == 1:
+        return is_surname(word)
+    return word in _COMPOUND and not has_surname(given)
+
+
 def is_pen_name(word: str) -> bool:
     """Whether a word may be a name without a family name: 铁弩."""
     return (
         is_han(word)
         and 2 <= len(word) <= 4
-        and word not in NOT_A_NAME
+        and simplify(word) not in NOT_A_NAME
         and _IN_SENTENCES.isdisjoint(word)
     )
 
@@ -96,16 +119,17 @@ def is_foreign(word: str) -> bool:
 def _name_cost(word: str) -> float | None:
     """Return how unlikely a word is as one name (simplified characters), ``None``: it is none."""
     size = len(word)
+    joiner = 2.5 if word[-1] in "和与及" else 0.0
     if word in NOT_A_NAME or not _IN_SENTENCES.isdisjoint(word):
         return None
     if size >= 3 and word[:2] in _COMPOUND:
         return 0.3
     surname = _COST.get(word[0])
-    if surname is None:
+    if surname is None or word[1:] in _FORMS_OF_ADDRESS:
         return None
     if size == 2:
-        return surname + (1.2 if word[1] in _SINGLE_GIVEN else 1.6)
-    return surname + (0.5 if size == 3 else 5)
+        return surname + joiner + (1.2 if word[1] in _SINGLE_GIVEN else 1.6)
+    return surname + joiner + (0.5 if size == 3 else 5)
 
 
 @lru_cache(maxsize=2048)
@@ -126,7 +150,7 @@ def split_names(run: str) -> tuple[str, ...]:
                 continue
             _keep(best, end, before[0] + cost, (*before[1], run[start:end]))
             if end < len(run) - 2 and plain[end] in "和与及":
-                _keep(best, end + 1, before[0] + cost + 1.5, (*before[1], run[start:end]))
+                _keep(best, end + 1, before[0] + cost + 0.5, (*before[1], run[start:end]))
     found = best[len(run)]
     return found[1] if found else ()
 

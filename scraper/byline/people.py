@@ -17,7 +17,7 @@ from .lexicon import (
     PRESS_ENDINGS,
     simplify,
 )
-from .names import has_surname, is_foreign, is_han, is_pen_name, is_surname, split_names
+from .names import has_surname, is_foreign, is_half, is_pen_name, is_surname, split_names
 from .tokens import Sep, Word
 
 
@@ -28,9 +28,12 @@ class Person(NamedTuple):
     affiliation: str | None = None
     press: bool = False
     """Whether the affiliation is an outlet: its people are reporters."""
+    sure: bool = True
+    """Whether the word can be nothing but a name."""
 
 
 _OUTLET_ENDINGS = tuple(OUTLET_ENDINGS)
+_BEGINNINGS = tuple(OUTLETS | PLACES)
 _ORGANISATION_ENDINGS = tuple(ORGANISATION_ENDINGS)
 # `NF055`, `celiawu`, `1234`, `11月2日`, `H5`: fills a name's place and names nobody
 _CODE = re.compile(
@@ -86,6 +89,10 @@ def split_affiliation(
     ``None`` when the words cannot stand in a credit line.
     """
     at = len(words)
+    if words and not leading and before is Sep.NONE and (cut := _glued_outlet(words[-1])):
+        last = words[-1]
+        kept = Word(last.text[:cut], last.start, last.before)
+        return [*words[:-1], kept], bare_affiliation(last.text[cut:])
     while at and before is not Sep.COLON and (is_press(words[at - 1].text)):
         at -= 1
     if at < len(words):
@@ -93,9 +100,6 @@ def split_affiliation(
     if not words or not title:
         return words, None
     last = words[-1]
-    if before is Sep.NONE and (cut := _glued_outlet(last)):
-        kept = Word(last.text[:cut], last.start, last.before)
-        return [*words[:-1], kept], bare_affiliation(last.text[cut:])
     if simplify(last.text) in NOT_AN_OUTLET:
         return None
     if is_organisation(last.text) and before <= Sep.BLANK:
@@ -109,7 +113,8 @@ def _glued_outlet(word: Word) -> int | None:
     """Return where an outlet begins behind names: `赵庆川齐鲁频道`."""
     text = word.text
     for cut in range(2, min(len(text) - 1, 12)):
-        if (simplify(text[cut:]) in OUTLETS or is_press(text[cut:])) and split_names(text[:cut]):
+        rest = simplify(text[cut:])
+        if rest.startswith(_BEGINNINGS) and is_press(rest) and split_names(text[:cut]):
             return cut
     return None
 
@@ -122,63 +127,71 @@ def bare_affiliation(text: str) -> str | None:
     return None if not text or simplify(text) in BARE_MODIFIERS else text
 
 
-def read_people(words: list[Word], *, explicit: bool, pen_names: bool) -> list[Person] | None:
+def read_people(
+    words: list[Word], *, explicit: bool, tied: bool, title: bool = False
+) -> list[Person] | None:
     """Read the people of a gap; ``None`` when a word is no part of a credit line.
 
     `explicit`: a colon or stroke points at the words (`编辑：`), so a word that is nobody's
-    name is the field's odd filling and not a sentence. `pen_names`: a word without a family
-    name may be a name.
+    name is the field's odd filling and not a sentence. `tied`: a stroke binds the last word
+    to the mark behind (`铁弩/文`). `title`: the words follow 记者, which an interview's
+    questions follow as well.
     """
     people: list[Person] = []
     affiliation: str | None = None
     press = False
-    for word in _joined(words):
+    joined, unknown = _joined(words)
+    for index, word in enumerate(joined):
+        if index in unknown:
+            break  # `摄影：A 主播：B`: a role of no table
         if is_place(word) and not (explicit and len(words) == 1 and has_surname(word)):
             continue
         if is_press(word) or is_organisation(word):
             affiliation, press = bare_affiliation(word), is_press(word)
             continue
-        outlet, names = _names(word, pen_names)
+        outlet, names = _names(word)
         if outlet:
             affiliation, press = outlet, True
         if names:
             people += [Person(name, affiliation, press) for name in names]
+        elif is_pen_name(word) and len(word) <= (4 if explicit else 3):
+            sure = (explicit and not title) or (tied and index == len(joined) - 1)
+            people.append(Person(word, affiliation, press, sure))
         elif not _CODE.fullmatch(word) and not (explicit and len(word) <= 12):
             return None
     return people
 
 
-def _names(word: str, pen_names: bool) -> tuple[str | None, tuple[str, ...]]:
+def _names(word: str) -> tuple[str | None, tuple[str, ...]]:
     """Return the names in a word and the outlet glued before them."""
     word = _ETC.sub("", _CODE_BEHIND.sub("", word)) or word
     if is_foreign(word):
         return None, (word,)
-    if len(word) == 4 and pen_names and not split_names(word) and is_pen_name(word):
-        return None, (word,)
     if names := split_names(word):
         return None, names
-    if glued := _OUTLET_AND_NAME.match(word):
-        if names := split_names(glued["names"]):
-            return glued["outlet"], names
-    return None, (word,) if pen_names and is_pen_name(word) else ()
+    glued = _OUTLET_AND_NAME.match(word)
+    if glued and (names := split_names(glued["names"])):
+        return glued["outlet"], names
+    return None, ()
 
 
-def _joined(words: list[Word]) -> list[str]:
-    """Join what blanks set apart: `王 峣` to one name, `John Smith` to one name."""
+def _joined(words: list[Word]) -> tuple[list[str], set[int]]:
+    """Join what blanks set apart: `王 峣` to one name, `John Smith` to one name.
+
+    Also tell which words have a colon behind them.
+    """
     joined: list[str] = []
+    pointing: set[int] = set()
     for word in words:
+        if word.before is Sep.COLON and joined:
+            pointing.add(len(joined) - 1)
         last = joined[-1] if joined else ""
         if word.before is not Sep.BLANK or not last:
             joined.append(word.text)
-        elif _is_half(last) and is_han(word.text) and len(word.text) <= 2:
+        elif is_half(last, word.text):
             joined[-1] = last + word.text
         elif is_foreign(word.text) and is_foreign(last) and (last + word.text).isascii():
             joined[-1] = f"{last} {word.text}"
         else:
             joined.append(word.text)
-    return joined
-
-
-def _is_half(word: str) -> bool:
-    """Whether a word is a family name standing alone."""
-    return is_surname(word) and (len(word) == 1 or not has_surname(word))
+    return joined, pointing

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from ..items import Role
 from ..text import clean
+from .datelines import dateline_end
 from .grammar import Credit, Line, parse_line
-from .names import HAN
+from .names import is_usual_name
 
 _LONGEST_LINE = 300
 _WINDOW = 160
@@ -18,21 +19,13 @@ _WINDOW = 160
 _HINT = re.compile(
     r"[记記] ?者|通[讯訊] ?|[编編] ?[辑輯缉]|[责責] ?[编編校]|作 ?者|[摄攝]|校 ?[对對]|[审審]|[策總总主] ?[划劃编編]"
     r"|报道|報導|報道|报导|剪[辑輯]|[实實]习生|實習生|文[/／:：|｜丨︱、图圖字案 ]|[图圖][/／:：|｜丨︱文 片]|[撰采採] ?[文写寫稿]"
-    r"|[视視][频頻]|[评評][论論]员|[编編][译譯]|整理|[执執][笔筆]|初编|发自"
+    r"|[视視][频頻]|[评評][论論]员|[编編][译譯]|整理|[电電讯訊] ?[(（]|[。！？][（(].{2,12}[）)]。?$|[执執][笔筆]|初编|发自"
 )
 _OPEN, _CLOSE = "([（【〔［{｛<〈", ")]）】〕］}｝>〉"
 _BRACKETED = re.compile(
     rf"[{re.escape(_OPEN)}][^{re.escape(_OPEN + _CLOSE)}]{{2,160}}[{re.escape(_CLOSE)}]"
 )
-_DAY = r"(?:(?:\d{4}年)?\d{1,2}月)?\d{1,2}日"
-_HEAD_WORD = rf"[{HAN}A-Za-z0-9·•‧・—_、/－ -]"
-# `齐鲁网·闪电新闻11月29日讯`, `齐鲁网 德州 3月2日讯`, `新华社济南6月5日电`, `本报讯`, `新京报快讯`, `国际在线专稿：`
-_DATELINE = re.compile(
-    rf"(?:{_HEAD_WORD}{{2,24}}?[ （(]{{0,1}}{_DAY}[）)]? ?(?:上午|下午|凌晨|晚)?(?:专?电|[快专]?[讯訊]|消息|[报報][道導导](?=[ （(，：:]))"
-    rf"|据?[{HAN}A-Za-z0-9·—-]{{1,12}}[网報报社刊台闻道端频] ?(?:[{HAN}]{{2,4}} ?)?[快专综]?合?(?:[讯訊]|专电)(?![{HAN}]{{0,2}}(?:息|号|网|道|问|通))"
-    rf"|本[报報][{HAN}]{{0,4}}[讯訊]"
-    rf"|[{HAN}·]{{2,12}}(?:专稿|消息|专讯)[：:])"
-)
+_SIGNED = re.compile(r"[。！？][（(]([^（()）]{2,12})[）)]")
 _TAIL_CUT = re.compile(r"[。！？!?…”’\"」』；;]|\. ")
 
 
@@ -106,22 +99,15 @@ def bracketed_credit(paragraph: str) -> str | None:
     return found[0] if found and found[0] != text else None
 
 
-def dateline(paragraph: str) -> str | None:
-    """Return the dateline that a paragraph begins with: `齐鲁网·闪电新闻11月29日讯`."""
-    text = clean(paragraph[: 2 * _WINDOW])
-    found = _DATELINE.match(text)
-    return found[0].rstrip("：: ") if found else None
-
-
 def _head(text: str) -> Iterator[Line]:
     """Give the credit behind the dateline: in brackets, or bare up to 报道 or a blank."""
     found = _head_bracket(text)
     if found:
         yield found[1]
         return
-    opening = _DATELINE.match(text)
-    rest = text[opening.end() if opening else 0 :][:_WINDOW].lstrip(" ：:，,")
-    for cut in _head_cuts(rest, bare=opening is not None):
+    opening = dateline_end(text)
+    rest = text[opening:][:_WINDOW].lstrip(" ：:，,")
+    for cut in _head_cuts(rest, bare=opening > 0):
         line = parse_line(rest[:cut])
         if line and line.credits and not line.editorial:
             yield line
@@ -144,10 +130,13 @@ def _head_cuts(rest: str, *, bare: bool) -> Iterator[int]:
 
 def _head_bracket(text: str) -> tuple[str, Line] | None:
     """Return the bracketed credit behind a dateline, or at the very start."""
-    opening = _DATELINE.match(text)
-    at = opening.end() if opening else 0
+    at = dateline_end(text)
     found = _BRACKETED.match(text, at + 1 if text[at : at + 1] == " " else at)
-    return _credited(found[0]) if found else None
+    if found is None:
+        return None
+    # `中新网济南6月5日电 (张磊 李刚)`
+    names = parse_line(f"{found[0][1:-1]} 报道") if at else None
+    return _credited(found[0]) or ((found[0], names) if names and names.credits else None)
 
 
 def _tail_bracket(text: str) -> tuple[str, Line] | None:
@@ -187,12 +176,19 @@ def _tail(text: str) -> list[Line]:
         start = _opening(rest) if rest[-1:] and rest[-1] in _CLOSE else _last_cut(rest)
         if start is None:
             break
-        line = parse_line(rest[start:])
+        line = parse_line(rest[start:]) or _signed(rest, start)
         if line is None or not (line.credits or line.editorial):
             break
         found.append(line)
         rest = rest[:start].rstrip("。. ")
     return found[::-1] or _caption(rest)
+
+
+def _signed(text: str, start: int) -> Line | None:
+    """Return the writer who signs behind the last sentence, without a role: `……成功。（张磊）`."""
+    signed = _SIGNED.fullmatch(text, max(0, start - 1))
+    line = parse_line(f"作者 {signed[1]}") if signed else None
+    return line if line and all(is_usual_name(c.name) for c in line.credits) else None
 
 
 def _last_cut(text: str) -> int | None:

@@ -7,7 +7,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from ..items import Role
-from .lexicon import CLOSING, IGNORED, NOT_A_ROLE, REPORT, ROLES, simplify
+from .lexicon import CLOSING, IGNORED, NOT_A_ROLE, PLACES, REPORT, ROLES, simplify
 from .names import HAN
 
 
@@ -95,8 +95,11 @@ def _alternatives() -> str:
     return "|".join(patterns)
 
 
+_PLACE = "|".join(sorted(PLACES, key=len, reverse=True))
 _DELIMITER = re.compile(
-    rf"((?:{'|'.join(sorted(CLOSING, key=len, reverse=True))})(?={_SEP_CLASS}|$)"
+    # `济南报道`, `台北21日電`
+    rf"((?:{_PLACE})?(?:{'|'.join(sorted(CLOSING, key=len, reverse=True))}"
+    rf"|(?:\d{{1,2}}月)?\d{{1,2}}日专?[电讯])(?={_SEP_CLASS}|$)"
     # `发自北京`, `发自 上海、南京`
     rf"|发自[ ：:]?[{HAN}]{{2,8}}?(?:[、 ][{HAN}]{{2,4}})?(?=摄|摄影|报道|{_SEP_CLASS}|$)"
     rf"|{_alternatives()}"
@@ -149,7 +152,7 @@ def _mark(piece: str, before: Sep) -> Mark:
     """Return the mark that a role word makes; what follows it is not known yet."""
     if piece in _SINGLE:
         return Mark(piece, _SINGLE[piece], before, Sep.HARD)
-    if piece in CLOSING or piece.startswith("发自"):
-        return Mark(piece, REPORT, before, Sep.HARD, closing=True)
     plain = piece.replace("／", "/").replace("｜", "|").replace("丨", "|")
+    if plain not in ROLES and plain not in IGNORED:
+        return Mark(piece, REPORT, before, Sep.HARD, closing=True)
     return Mark(plain, ROLES.get(plain, ()), before, Sep.HARD, ignored=plain in IGNORED)

@@ -1,0 +1,72 @@
+"""The dateline: the outlet, place and day that a story opens with."""
+
+from __future__ import annotations
+
+import re
+
+from ..text import clean
+from .lexicon import OUTLETS, PLACES
+from .names import HAN
+from .people import is_press
+
+_LONGEST = 60
+_DAY = r"(?:(?:\d{4} ?年 ?)?\d{1,2} ?月 ?)?\d{1,2} ?日"
+_WORD = rf"[{HAN}A-Za-z0-9·•‧・—－/、 -]"
+# `齐鲁网·闪电新闻11月29日讯`, `齐鲁网 德州 3月2日讯`, `新华社济南6月5日电`, `东方网11月2日消息：`
+_WITH_DAY = re.compile(
+    rf"(?P<outlet>{_WORD}{{0,30}}?)[（(]?{_DAY}[）)]? ?(?:上午|下午|凌晨|晚间?)?"
+    r" ?(?:专?[电電](?![话話影视力子台梯器动信网商量厂池])|[快专專]?[讯訊]|消息(?=[：:（( ]|$)|报道(?=[：:（(]))"
+)
+# `本报讯`, `德州新闻网讯`, `新京报快讯`, `国际在线专稿：`, `央视网消息：`
+_WITHOUT_DAY = re.compile(
+    rf"(?P<outlet>[{HAN}A-Za-z0-9·•‧・—-]{{2,16}}?)(?P<word>[快专專]?[讯訊]|专稿|消息|专电)"
+    r"(?P<end>[：:]|(?=[ （(\d【\[]|$))"
+)
+_OWN = re.compile(r"本[报報网網站台刊社](?:综合)?[快专]?[讯訊](?!员|員)")
+_IN_SENTENCES = frozenset("的了是从他她我你们将被把")
+_KNOWN = tuple(OUTLETS)
+
+
+def dateline(paragraph: str) -> str | None:
+    """Return the dateline that a paragraph begins with: `齐鲁网·闪电新闻11月29日讯`.
+
+    A bracketed credit or a colon behind it (`国际在线专稿：`) is not part of it.
+    """
+    text = clean(paragraph[: 4 * _LONGEST])
+    end = dateline_end(text)
+    return text[:end].rstrip("：: ") if end else None
+
+
+def dateline_end(text: str) -> int:
+    """Return where the dateline of a cleaned text ends; 0: it has none."""
+    found = _WITH_DAY.match(text)
+    if found and _is_outlet(found["outlet"], bounded=_bounded(text, found.end())):
+        return found.end()
+    found = _WITHOUT_DAY.match(text)
+    named = found and (found["end"] or found["word"] not in ("消息", "专稿"))
+    if found and named and _is_outlet(found["outlet"], bounded=False):
+        return found.end()
+    found = _OWN.match(text)
+    return found.end() if found else 0
+
+
+def _bounded(text: str, end: int) -> bool:
+    """Whether something other than a word follows: `…11月4日讯 今天`, not `…日电话`."""
+    return not re.match(rf"[{HAN}]", text[end : end + 1])
+
+
+def _is_outlet(text: str, *, bounded: bool) -> bool:
+    """Whether the words in front of the day are an outlet, or an outlet and a place.
+
+    The outlet's first characters, or all of it, may be lost: 鲁网·闪电新闻, 济南11月4日讯.
+    """
+    text = text.strip()
+    if text.startswith(("据", "據")):
+        return False
+    if not _IN_SENTENCES.isdisjoint(text):
+        return False
+    if not text or text in PLACES:
+        return bounded
+    if is_press(text) or text.startswith((*_KNOWN, "本")):
+        return True
+    return any(is_press(text[:cut]) for cut in range(len(text) - 1, 1, -1)) and len(text) <= 24
