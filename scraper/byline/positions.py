@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ..items import Role
 from ..text import clean
@@ -29,6 +30,7 @@ _SIGNED = re.compile(r"[。！？][（(]([^（()）]{2,12})[）)]")
 _TAIL_CUT = re.compile(r"[。！？!?…”’\"」』；;]|\. ")
 
 
+@lru_cache(maxsize=256)  # a page's lines are asked about four times each
 def _hinted(line: str) -> bool:
     if len(line) <= 2 * _WINDOW:
         return _HINT.search(line) is not None
