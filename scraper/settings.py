@@ -11,6 +11,7 @@ from .version import VERSION
 BOT_NAME = "qilu-scraper"
 SPIDER_MODULES = ["spiders"]
 NEWSPIDER_MODULE = "spiders"
+COMMANDS_MODULE = "spiders.crawl"
 
 # -- who is asking --
 QILU_CONTACT = os.environ.get("QILU_CONTACT", "").strip()
@@ -20,7 +21,7 @@ DEFAULT_REQUEST_HEADERS = {
     "Accept-Language": "zh-CN,zh;q=0.9",
 }
 COOKIES_ENABLED = False
-REFERER_ENABLED = False
+REFERRER_POLICY = "no-referrer"
 
 # -- politeness: one request at a time, a second apart, over all subdomains together --
 ROBOTSTXT_OBEY = True
@@ -50,7 +51,7 @@ QILU_HTTP_FALLBACK = True
 
 DOWNLOADER_MIDDLEWARES = {
     "spiders.guard.GuardMiddleware": 40,
-    "spiders.politeness.SharedSlotMiddleware": 560,
+    "spiders.politeness.SharedSlotMiddleware": 45,  # before robots.txt sets the slot's delay
     "spiders.plain_http.PlainHttpMiddleware": 570,
 }
 EXTENSIONS = {

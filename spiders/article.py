@@ -12,7 +12,7 @@ from scrapy import Request
 from scraper.regions import SITE
 from scraper.urls import article_address
 
-from .base import QiluSpider
+from .base import QiluSpider, SpiderArgumentError
 
 
 class ArticleSpider(QiluSpider):
@@ -31,7 +31,7 @@ class ArticleSpider(QiluSpider):
         others = allow_other_sites.lower() in {"1", "true", "yes"}
         self.urls = list(dict.fromkeys(_urls(url, urls_file)))
         if not self.urls:
-            raise ValueError("no address given: -a url=URL or -a urls_file=FILE")
+            raise SpiderArgumentError("no address given: -a url=URL or -a urls_file=FILE")
         for one in self.urls:
             article_address(one, other_sites=others)
         if not others:
@@ -46,7 +46,16 @@ class ArticleSpider(QiluSpider):
 def _urls(url: str, urls_file: str) -> Iterator[str]:
     yield from url.replace(",http", " http").split()
     if urls_file:
-        text = sys.stdin.read() if urls_file == "-" else Path(urls_file).read_text("utf-8")
+        text = _read(urls_file)
         yield from (
             line.split()[0] for line in text.splitlines() if line.strip() and line[0] != "#"
         )
+
+
+def _read(path: str) -> str:
+    try:
+        return sys.stdin.read() if path == "-" else Path(path).read_text("utf-8")
+    except OSError as error:
+        raise SpiderArgumentError(f"can't read {path}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise SpiderArgumentError(f"{path} is not UTF-8 text") from error

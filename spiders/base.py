@@ -26,7 +26,7 @@ from twisted.python.failure import Failure
 
 from scraper.continued import join, part_url
 from scraper.extract import parse_article
-from scraper.items import Article, NotAnArticleError
+from scraper.items import Article, NotAnArticleError, QiluError
 from scraper.page import further_parts
 from scraper.urls import Form, address
 
@@ -45,11 +45,17 @@ REMEMBERED_FAILURES = 100
 LONGEST = 50  # parts of one article: a pager that never ends is not followed for ever
 
 
+class SpiderArgumentError(QiluError, ValueError):
+    """An argument that a spider can't use."""
+
+
 class QiluSpider(Spider):
     """A spider whose items are `scraper.items.Article`s."""
 
     def __init__(self, **arguments: Any) -> None:
-        super().__init__(**arguments)
+        if unknown := ", ".join(arguments):
+            raise SpiderArgumentError(f"unknown argument of the {self.name} spider: {unknown}")
+        super().__init__()
         self.run_id = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
 
     def article_request(self, url: str, **options: Any) -> Request:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from ipaddress import ip_address
+import socket
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies
 
 from scrapy import Request
+from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.resolver import CachingThreadedResolver
 from scrapy.utils.httpobj import urlparse_cached
@@ -21,17 +23,39 @@ class ForbiddenAddressError(IgnoreRequest):
 
 def is_public(host: str) -> bool:
     """Whether a host is a name, or an address on the public internet; names are resolved later."""
+    host = host.lower().rstrip(".")
+    number = _number(host)
+    if number is not None:
+        return number.is_global and not number.is_multicast
+    return host != "localhost" and not host.endswith(".localhost")
+
+
+def _number(host: str) -> IPv4Address | IPv6Address | None:
+    """Return the address that a host is, in any spelling a client accepts: `127.1`, `0x7f.1`."""
     try:
-        return ip_address(host.strip("[]")).is_global
+        return ip_address(host.strip("[]"))
     except ValueError:
-        return host != "localhost" and not host.endswith(".localhost")
+        pass
+    try:
+        return IPv4Address(socket.inet_aton(host))
+    except OSError:
+        return None
 
 
 class GuardMiddleware:
-    """Refuse everything but http(s) on public hosts; redirects pass here again.
+    """Refuse everything but http(s) on public hosts of the spider's `allowed_domains`.
 
-    Which public hosts a spider may ask is its `allowed_domains`.
+    Redirects and retries pass here again; Scrapy's own check of `allowed_domains` would let
+    them through where the first request was marked `dont_filter`.
     """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> GuardMiddleware:
+        """Make the middleware."""
+        return cls(crawler)
 
     def process_request(self, request: Request) -> None:
         """Raise `ForbiddenAddressError` for a request that must not be sent."""
@@ -42,6 +66,9 @@ class GuardMiddleware:
             raise ForbiddenAddressError(f"a user name in the address: {request.url}")
         if not url.hostname or not is_public(url.hostname):
             raise ForbiddenAddressError(f"not a public address: {request.url}")
+        allowed = getattr(self.crawler.spider, "allowed_domains", None) or [url.hostname]
+        if not any(f".{url.hostname}".endswith(f".{domain}") for domain in allowed):
+            raise ForbiddenAddressError(f"not a host of this crawl: {request.url}")
 
 
 class GlobalAddressResolver(CachingThreadedResolver):

@@ -6,6 +6,7 @@ import logging
 
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares import robotstxt
 from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 
@@ -32,6 +33,7 @@ class CrawlDelay:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
+        logging.getLogger(robotstxt.__name__).addFilter(without_traceback)
         crawler.signals.connect(self.robots_parsed, signal=signals.robots_parsed)
 
     @classmethod
@@ -50,3 +52,9 @@ class CrawlDelay:
             log.info("robots.txt of %s asks for %g s between requests", request.url, delay)
             slot.delay = delay
         self.crawler.stats.max_value("qilu/crawl_delay", delay)
+
+
+def without_traceback(record: logging.LogRecord) -> bool:
+    """Let a log line pass without its traceback: a robots.txt that can't be had is no bug."""
+    record.exc_info = None
+    return True

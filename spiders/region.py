@@ -17,7 +17,7 @@ from scraper.parsers import listing
 from scraper.parsers.listing import Listed
 from scraper.periods import Period, today
 
-from .base import QiluSpider, reason
+from .base import QiluSpider, SpiderArgumentError, reason
 
 _LISTS_LATER = -10  # priority: the articles of a list page are fetched before the next page
 
@@ -144,5 +144,5 @@ def _count(text: str, name: str) -> int | None:
     if not text:
         return None
     if not text.isdecimal() or int(text) < 1:
-        raise ValueError(f"{name} must be a whole number from 1, not {text!r}")
+        raise SpiderArgumentError(f"{name} must be a whole number from 1, not {text!r}")
     return int(text)

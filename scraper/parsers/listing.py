@@ -116,8 +116,8 @@ def _unique(listed: Iterable[Listed]) -> Iterator[Listed]:
 
 def _entries(page: Page) -> list[Listed]:
     """Return the articles of the first container that has any: v2016, older, the whole page."""
-    containers = [*page.divs("mod-list"), *filter(None, [page.ids.get("nr_left")]), page.root]
-    for container in containers:
+    old_list = [page.ids["nr_left"]] if "nr_left" in page.ids else []
+    for container in (*page.divs("mod-list"), *old_list, page.root):
         if found := list(_articles(page, container)):
             return found
     return []
