@@ -8,6 +8,7 @@ group   = marks with no people between them: 文/图, 闪电新闻记者 齐鲁�
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..items import Role
@@ -38,14 +39,21 @@ class _Group(NamedTuple):
 
     marks: list[Mark]
     affiliation: str | None
+    titles: tuple[Role, ...]
+    """Its roles that are printed as a title: 记者, 通讯员."""
+    others: tuple[Role, ...]
 
-    @property
-    def titles(self) -> tuple[Role, ...]:
-        return tuple(r for m in self.marks for r in m.roles if r in TITLES and len(m.roles) == 1)
-
-    @property
-    def others(self) -> tuple[Role, ...]:
-        return tuple(r for m in self.marks for r in m.roles if r not in TITLES or len(m.roles) > 1)
+    @classmethod
+    def of(cls, marks: list[Mark], affiliation: str | None) -> _Group:
+        """Sort the roles of some marks; 摄影报道 is no title."""
+        titles: tuple[Role, ...] = ()
+        others: tuple[Role, ...] = ()
+        for mark in marks:
+            if len(mark.roles) == 1 and mark.roles[0] in TITLES:
+                titles += mark.roles
+            else:
+                others += mark.roles
+        return cls(marks, affiliation, titles, others)
 
     @property
     def closing(self) -> bool:
@@ -124,9 +132,9 @@ class _Parser:
             if before and not words and self._same_group(before, mark):
                 group = self.groups[-1]
                 inner = affiliation or group.affiliation
-                self.groups[-1] = _Group([*group.marks, mark], inner)
+                self.groups[-1] = _Group.of([*group.marks, mark], inner)
             else:
-                self.groups.append(_Group([mark], affiliation))
+                self.groups.append(_Group.of([mark], affiliation))
                 self.people.append(people)
             before = mark
         last = self._read(gaps[-1], before, None)
@@ -268,6 +276,7 @@ def _is_title(mark: Mark) -> bool:
     )
 
 
+@lru_cache(maxsize=512)
 def parse_line(text: str) -> Line | None:
     """Read a cleaned line that is credits from end to end; ``None`` for any other."""
     tokens = tokenize(text.rstrip("。. "))

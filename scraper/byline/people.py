@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from .lexicon import (
@@ -50,6 +51,7 @@ _OUTLET_AND_NAME = re.compile(
 _DRIVEN = re.compile(r"(?:驻.{1,4}|首席|特约|特派|实习|见习)$")
 
 
+@lru_cache(maxsize=4096)
 def is_press(word: str) -> bool:
     """Whether a word is the name of an outlet, a station or one of its desks."""
     plain = simplify(word)
@@ -72,6 +74,7 @@ def is_organisation(word: str) -> bool:
     return len(plain) > 3 and plain.endswith(_ORGANISATION_ENDINGS)
 
 
+@lru_cache(maxsize=4096)
 def is_place(word: str) -> bool:
     """Whether a word is the place that a report comes from."""
     plain = simplify(word)

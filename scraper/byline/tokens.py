@@ -96,16 +96,17 @@ def _alternatives() -> str:
 
 
 _PLACE = "|".join(sorted(PLACES, key=len, reverse=True))
+# Where a mark may begin at all: spares the names the long list of alternatives.
+_FIRST = "".join(sorted({w[0] for w in (*ROLES, *IGNORED, *CLOSING, *PLACES)}))
 _DELIMITER = re.compile(
+    rf"({_SEP_CLASS}+|(?=[{_FIRST}\d])(?:{_alternatives()}"
     # `济南报道`, `台北21日電`
-    rf"((?:{_PLACE})?(?:{'|'.join(sorted(CLOSING, key=len, reverse=True))}"
-    rf"|(?:\d{{1,2}}月)?\d{{1,2}}日专?[电讯])(?={_SEP_CLASS}|$)"
-    # `发自北京`, `发自 上海、南京`
-    rf"|发自[ ：:]?[{HAN}]{{2,8}}?(?:[、 ][{HAN}]{{2,4}})?(?=摄|摄影|报道|{_SEP_CLASS}|$)"
-    rf"|{_alternatives()}"
+    rf"|(?:{_PLACE})?(?:{'|'.join(sorted(CLOSING, key=len, reverse=True))}"
+    rf"|(?:\d{{1,2}}月)?\d{{1,2}}日专?[电讯])(?={_SEP_CLASS}|$))"
     # `A/文 B/图`, `文：A`, `A 摄`, `李妍摄`: characters that names hold too (高文博)
     rf"|(?<![{HAN}])[文图](?={_SEP_CLASS}|$)|摄(?={_SEP_CLASS}|$)"
-    rf"|{_SEP_CLASS}+)"
+    # `发自北京`, `发自 上海、南京`
+    rf"|发自[ ：:]?[{HAN}]{{2,8}}?(?:[、 ][{HAN}]{{2,4}})?(?=摄|摄影|报道|{_SEP_CLASS}|$))"
 )
 _SINGLE = {"文": (Role.AUTHOR,), "图": (Role.PHOTOGRAPHER,), "摄": (Role.PHOTOGRAPHER,)}
 
@@ -131,7 +132,8 @@ def tokenize(text: str) -> Tokens | None:
             elif piece:
                 sep = max(sep, Sep.COLON)
         elif piece[0] in _SEP_OF:
-            sep = max(sep, *(_SEP_OF[char] for char in piece))
+            here = _SEP_OF[piece] if len(piece) == 1 else max(map(_SEP_OF.__getitem__, piece))
+            sep = here if here > sep else sep
         else:
             marks.append(_mark(piece, sep))
             gaps.append([])
