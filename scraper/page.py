@@ -22,6 +22,7 @@ Element: TypeAlias = etree._Element
 _PARSER = etree.HTMLParser(
     encoding="utf-8", collect_ids=False, remove_comments=True, huge_tree=True
 )
+_IDS = etree.XPath("//@id", smart_strings=False)
 _WITH_ID = etree.XPath("//*[@id]")
 _PLAIN_START = re.compile(rb"\s*<[^?]")
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -87,6 +88,11 @@ class Page:
         return self._divs.get(name, [])
 
     @cached_property
+    def id_names(self) -> frozenset[str]:
+        """The ids on the page: much cheaper than their elements."""
+        return frozenset(cast("list[str]", _IDS(self.root)))
+
+    @cached_property
     def ids(self) -> dict[str, Element]:
         """The first element of each id."""
         found = cast("list[Element]", _WITH_ID(self.root))
@@ -139,7 +145,12 @@ def text_of(element: Element | None) -> str:
         return ""
     if not len(element):
         return element.text or ""
-    return "".join(cast("Iterator[str]", element.itertext()))
+    pieces = [element.text or ""]
+    for child in element:
+        if len(child):
+            return "".join(cast("Iterator[str]", element.itertext()))
+        pieces += child.text or "", child.tail or ""
+    return "".join(pieces)  # several times faster than `itertext`, for the usual case
 
 
 def first(element: Element | None, *tags: str) -> Element | None:

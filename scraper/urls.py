@@ -53,6 +53,7 @@ class Address:
 
 
 _NOT_FOLLOWED = re.compile(r"(?:javascript|mailto|tel|data|about|file|ftp|sms|weixin):", re.I)
+_PLAIN = re.compile(r"[!-~]+")
 _HOSTS = re.compile(r"(?:[a-z0-9-]+\.)*[a-z0-9-]+|\[[0-9a-f:.]+\]", re.I)
 # `/dzyaowen/2020/1129/4691234.shtml`, `..._2.shtml` (part 2 of a continued article)
 _NUMBERED = re.compile(r"/(?P<id>\d{3,12})(?:_(?P<part>\d{1,3}))?\.shtml?$")
@@ -81,9 +82,9 @@ def absolute(href: str | None, base: str) -> str | None:
     if not href:
         return None
     href = href.strip(" \t\r\n\f\v\u00a0\u3000\u200b\ufeff").partition("#")[0].rstrip()
-    if not href or _NOT_FOLLOWED.match(href):
-        return None
     if not href.startswith(("http://", "https://")):
+        if not href or _NOT_FOLLOWED.match(href):
+            return None
         try:
             href = urljoin(base, href)
         except ValueError:  # `http://[dezhou/`
@@ -92,8 +93,8 @@ def absolute(href: str | None, base: str) -> str | None:
             return None
     if href.endswith(".shtmltml"):
         href = href.removesuffix("tml")
-    if not href.isascii() or " " in href or "\t" in href or "\n" in href:
-        href = quote("".join(href.split("\n")), safe="%/:=&?~#+!$,;'@()*[]")
+    if not _PLAIN.fullmatch(href):
+        href = quote(re.sub(r"[\r\n\t]", "", href), safe="%/:=&?~#+!$,;'@()*[]")
     return href if len(href) > len("https://") else None
 
 

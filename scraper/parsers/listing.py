@@ -13,7 +13,8 @@ from ..text import clean, clean_or_none
 from ..urls import PAGE_FORMS, Address, Form, address
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5"})
-_MORE = re.compile(r"\s*[\[［【(（]\s*(?:查看)?(?:详细|详情|更多|全文)\s*[\]］】)）]\s*$")
+_MORE = re.compile(r"[\[［【(（]\s*(?:查看)?(?:详细|详情|更多|全文)\s*[\]］】)）]$")
+_BRACKETS = ("]", "］", "】", ")", "）")
 _NEXT = re.compile(r"下一?页|后一?页|next|[>›»]", re.I)
 _LIST_PAGE = re.compile(r"/list_(?P<category>\d+)_(?P<number>\d+)\.shtml$")
 _PAGER_IDS = ("pageUpDown1", "page", "pageUpDown", "pages")
@@ -27,20 +28,22 @@ def entry(page: Page, item: Element) -> RelatedLink | None:
     `dd.info > span.resource + span.time`.
     """
     url = title = summary = image = source = date = None
-    for part in item.iter("a", "img", "dd", "span"):
-        tag, names = part.tag, part.get("class")
+    for part in item.iter():
+        tag = part.tag
         if tag == "a":
             url = url or page.absolute(part.get("href"))
             title = title or part.get("title") or _heading(part)
         elif tag == "img":
             image = image or page.absolute(part.get("data-original") or part.get("src"))
         elif tag == "dd":
-            if summary is None and not (names and "info" in names.split()):
+            if summary is None and "info" not in part.get("class", "").split():
                 summary = _summary(part)
-        elif names and "resource" in names.split():
-            source = clean_or_none(text_of(part).rpartition("：")[2])
-        elif names and "time" in names.split():
-            date = dates.day(text_of(part))
+        elif tag == "span":
+            names = part.get("class", "").split()
+            if "resource" in names:
+                source = clean_or_none(text_of(part).rpartition("：")[2])
+            elif "time" in names:
+                date = dates.day(text_of(part))
     if url is None:
         return None
     return RelatedLink(
@@ -70,8 +73,8 @@ def _heading(link: Element) -> str | None:
 def _summary(dd: Element) -> str | None:
     if len(dd) and dd[0].tag in HEADINGS:
         return None
-    text = text_of(dd)
-    return clean_or_none(_MORE.sub("", text) if text[-1:] in "]］】)） \n" else text)
+    text = text_of(dd).rstrip()
+    return clean_or_none(_MORE.sub("", text) if text.endswith(_BRACKETS) else text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
