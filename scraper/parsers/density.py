@@ -17,6 +17,8 @@ from .lines import Line, Lines, Node
 from .marks import ENDS, NOTICES, is_added_name, is_article_name, names_of
 
 _SENTENCE = re.compile("[，。！？；…,!?;]|[:：]$")
+_SHORTEST = 6  # characters of a sentence
+_HEADING = 24  # characters of a heading such as 相关阅读, at most
 _LONG = 40  # characters: text without punctuation that is no headline
 _PARAGRAPH = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "a", "dd", "dt"})
 
@@ -24,71 +26,73 @@ _BEFORE = 0.15  # weight of what stands above the headline
 _ADDED = 0.1  # of what is in an element named as a page's furniture
 _AFTER = 0.4  # of what stands under 相关阅读, 网友评论 and the like
 _ALONE = 0.75  # of an element that is one line: a paragraph, not a text
+_MOST = 2.0  # of an element stated to be the text
 _NAMED = 1.25  # of an element named as a text
 
 
 def find(page: Lines, start: int) -> Node | None:
     """Return the element that holds the text, which starts behind line `start`."""
     weights = _weights(page, start)
+    _lighten_added(page, weights)
     mass = [0.0, *accumulate(weights)]
     size = [0, *accumulate(len(line.text) for line in page.lines)]
     best, best_score = None, 0.0
     for node in page.nodes:
-        held = mass[node.last] - mass[node.first]
-        if held <= 0:
+        element, first, last = node
+        held = mass[last] - mass[first]
+        score = held * held / (size[last] - size[first])
+        if score * _MOST <= best_score:
             continue
-        score = held * held / (size[node.last] - size[node.first])
-        if score * _NAMED <= best_score:
-            continue
-        score *= _factor(node)
+        score *= _factor(element, last - first)
         if score > best_score:
             best, best_score = node, score
-    return best
+    return Node(*best) if best else None
 
 
-def _factor(node: Node) -> float:
-    element = node.element
+def _factor(element: Element, lines: int) -> float:
     if element.tag in _PARAGRAPH:
         return _ALONE * _ALONE
-    factor = _ALONE if node.last - node.first == 1 else 1.0
+    factor = _ALONE if lines == 1 else 1.0
     if element.get("itemprop") == "articleBody":
-        return 2.0
+        return _MOST
     return factor * _NAMED if is_article_name(names_of(element)) else factor
 
 
 def _weights(page: Lines, start: int) -> list[float]:
-    added = _added(page)
     weights = []
-    after = False
+    share = _BEFORE
     for number, line in enumerate(page.lines):
-        weight = float(_mass(line))
-        if number <= start:
-            weight *= _BEFORE
-        elif ENDS.match(line.text):
-            after = True
-        if after:
-            weight *= _AFTER
-        weights.append(weight * _ADDED if added[number] else weight)
+        text = line[0]
+        if number == start + 1:
+            share = 1.0
+        if len(text) <= _HEADING and number > start and ENDS.match(text):
+            share = _AFTER
+        weights.append(_mass(line) * share)
     return weights
 
 
 def _mass(line: Line) -> int:
-    size = len(line.text)
-    if line.linked * 2 > size or not (_SENTENCE.search(line.text) or size > _LONG):
+    text, _, _, linked = line
+    size = len(text)
+    if size < _SHORTEST or linked * 2 > size or not (_SENTENCE.search(text) or size > _LONG):
         return 0
-    return 0 if NOTICES.search(line.text) else size - line.linked
+    return 0 if NOTICES.search(text) else size - linked
 
 
-def _added(page: Lines) -> list[int]:
-    """Return for each line in how many elements it is that are named as furniture."""
-    changes = [0] * (len(page.lines) + 1)
-    for node in page.nodes:
-        if node.element.tag != "body" and is_added_name(names_of(node.element)):
-            changes[node.first] += 1
-            changes[node.last] -= 1
-    return list(accumulate(changes))
-
-
+def _lighten_added(page: Lines, weights: list[float]) -> None:
+    """Take weight from the lines in elements that are named as furniture."""
+    mass = [0.0, *accumulate(weights)]
+    changes = [0] * (len(weights) + 1)
+    for element, first, last in page.nodes:
+        if mass[first] == mass[last]:
+            continue
+        names = names_of(element)
+        if names and is_added_name(names) and element.tag != "body":
+            changes[first] += 1
+            changes[last] -= 1
+    for number, added in enumerate(accumulate(changes[:-1])):
+        if added:
+            weights[number] *= _ADDED
 
 
 def lists(page: Lines, text: Node) -> frozenset[Element]:

@@ -13,6 +13,7 @@ from .marks import names_of
 _SIGNS = re.compile(r"[\W_]+")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _TITLE_NAME = re.compile(r"tit(?:le)?|headline|biaoti|subject", re.I)
+_LONGEST = 150
 _SHORTEST = 4  # characters of a headline, letters and digits only
 _SUFFIX = re.compile(r"\s*(?:[_|｜\-－—–]+|\s[·»<>:：]\s)\s*")
 _SITE = re.compile(
@@ -39,10 +40,9 @@ def headline(page: Lines, title: str | None, stated: Sequence[tuple[str, str]]) 
 
     `stated` holds what metadata give, with the name of the rule, the most trusted first.
     """
-    known = [(bare(text), rule) for text, rule in (*stated, ("", ""))[:-1]]
-    if title:
-        known.append((bare(title), "title"))
-    best = max(_candidates(page, known), default=None)
+    sources = [*stated, (title, "title")] if title else list(stated)
+    known = [(bare(text), rule) for text, rule in sources]
+    best = max(_candidates(page, known, [text for text, _ in sources]), default=None)
     if best is not None:
         line = page.lines[-best[1]]
         tag = line.element.tag
@@ -56,12 +56,14 @@ def headline(page: Lines, title: str | None, stated: Sequence[tuple[str, str]]) 
 
 
 def _candidates(
-    page: Lines, known: Sequence[tuple[str, str]]
+    page: Lines, known: Sequence[tuple[str, str]], raw: Sequence[str]
 ) -> Iterator[tuple[float, int]]:
     """Yield score and negated number of each line that may be the headline."""
+    stated = "\n".join(raw)
     for number, line in enumerate(page.lines):
         text = line.text
-        if not _SHORTEST <= len(text) <= 150:
+        # Most lines are told from a headline by their ends, without cleaning them.
+        if not _SHORTEST <= len(text) <= _LONGEST or not (text[:2] in stated or text[-2:] in stated):
             continue
         tag = line.element.tag
         key = bare(text)

@@ -7,8 +7,6 @@ holds one range of lines, so sums over elements are differences of running total
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import cached_property
 from typing import NamedTuple
 
 from lxml import etree
@@ -47,78 +45,63 @@ class Node(NamedTuple):
     last: int
 
 
-@dataclass(slots=True)
-class _Reader:
-    lines: list[Line] = field(default_factory=list)
-    nodes: list[Node] = field(default_factory=list)
-    opened: list[tuple[Element, int]] = field(default_factory=list)
-    pieces: list[str] = field(default_factory=list)
-    linked: int = 0
-
-    def cut(self) -> None:
-        """End the line that is being read."""
-        text = " ".join("".join(self.pieces).split())
-        if text:
-            self.lines.append(Line(text, tuple(self.pieces), self.opened[-1][0], self.linked))
-        self.pieces.clear()
-        self.linked = 0
-
-    def open(self, element: Element) -> None:
-        if self.pieces:
-            self.cut()
-        self.opened.append((element, len(self.lines)))
-
-    def close(self) -> None:
-        if self.pieces:
-            self.cut()
-        element, first = self.opened.pop()
-        if first < len(self.lines):
-            self.nodes.append(Node(element, first, len(self.lines)))
-
-
-def _read(root: Element) -> _Reader:
-    reader = _Reader()
-    pieces = reader.pieces
-    reader.open(root)
-    in_link = False
-    walk = etree.iterwalk(root, events=("start", "end", "pi"))
-    for event, element in walk:
-        tag = element.tag
-        if event == "start":
-            if tag in _SKIPPED:
-                walk.skip_subtree()
-                continue
-            if tag in BLOCKS:
-                reader.open(element)
-            elif tag == "a":
-                in_link = True
-            elif tag == "br" and pieces:
-                reader.cut()
-            text = element.text
-        else:
-            if tag in BLOCKS:
-                reader.close()
-            elif tag == "a":
-                in_link = False
-            text = element.tail
-        if text and (pieces or not text.isspace()):
-            pieces.append(text)
-            if in_link:
-                reader.linked += len(text.strip())
-    reader.close()
-    return reader
+_BLOCK, _LINK, _BREAK, _SKIP = 1, 2, 3, 4
+_KINDS = (
+    dict.fromkeys(BLOCKS, _BLOCK) | {"a": _LINK, "br": _BREAK} | dict.fromkeys(_SKIPPED, _SKIP)
+)
 
 
 class Lines:
     """The lines of one page, and the elements that hold them."""
 
     def __init__(self, root: Element) -> None:
-        reader = _read(root)
-        self.lines = reader.lines
-        self.nodes = reader.nodes
-        """Inner elements before the ones around them."""
+        self.lines: list[Line] = []
+        self.nodes: list[tuple[Element, int, int]] = []
+        """Element, first and last as in `Node`; inner elements before the ones around them."""
+        self._pieces: list[str] = []
+        self._opened: list[tuple[Element, int]] = [(root, 0)]
+        self._linked = 0
+        self._read(root)
+        self._cut()
+        self._close()
 
-    @cached_property
-    def node_of(self) -> dict[Element, Node]:
-        """The lines of each element."""
-        return {node.element: node for node in self.nodes}
+    def _read(self, root: Element) -> None:
+        pieces, opened, lines = self._pieces, self._opened, self.lines
+        in_link = False
+        walk = etree.iterwalk(root, events=("start", "end", "pi"))
+        for event, element in walk:
+            begins = event == "start"
+            kind = _KINDS.get(element.tag, 0)
+            if kind == _SKIP and begins:
+                walk.skip_subtree()
+                continue
+            if kind == _BLOCK:
+                if pieces:
+                    self._cut()
+                if begins:
+                    opened.append((element, len(lines)))
+                else:
+                    self._close()
+            elif kind == _LINK:
+                in_link = begins
+            elif kind == _BREAK and begins and pieces:
+                self._cut()
+            text = element.text if begins else element.tail
+            if text and (pieces or not text.isspace()):
+                pieces.append(text)
+                if in_link:
+                    self._linked += len(text.strip())
+
+    def _cut(self) -> None:
+        """End the line that is being read."""
+        text = " ".join("".join(self._pieces).split())
+        if text:
+            self.lines.append(Line(text, tuple(self._pieces), self._opened[-1][0], self._linked))
+        self._pieces.clear()
+        self._linked = 0
+
+    def _close(self) -> None:
+        """End the element that was opened last."""
+        element, first = self._opened.pop()
+        if first < len(self.lines):
+            self.nodes.append((element, first, len(self.lines)))

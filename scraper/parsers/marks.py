@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ..page import Element
 
@@ -52,6 +53,7 @@ def words_of(names: str) -> set[str]:
     return {word.lower() for word in _WORDS.findall(names)}
 
 
+@lru_cache(maxsize=8192)
 def is_added_name(names: str) -> bool:
     """Whether class and id name something that a page adds to its articles."""
     return bool(names) and not _ADDED.isdisjoint(words_of(names))

@@ -11,6 +11,8 @@ from .head import bare
 from .marks import ENDS, NOTICES
 
 _MOST_ABOVE = 14
+_HEADING = 24  # characters of a heading such as 相关阅读, at most
+_NOTE = 80  # characters of an editor line
 _EDITOR = re.compile(r"^[\W_]*(?:责任?编辑?|責任編輯|编辑|本文责编)\s*[:：]")
 # The people behind a page, one role a line, for whom there is no credit: `总监制：邹 明`.
 _STAFF = re.compile(
@@ -52,9 +54,10 @@ def _last(blocks: Sequence[Block]) -> int:
     read = 0
     for number, block in enumerate(blocks):
         read += len(block.text)
-        if read * 5 < total * 2 or not block.text:
+        size = len(block.text)
+        if read * 5 < total * 2 or not 0 < size <= _NOTE:
             continue
-        if ENDS.match(block.text):
+        if size <= _HEADING and ENDS.match(block.text):
             return number
         if byline.is_editor_line(block.text) or _EDITOR.match(block.text):
             return number + 1

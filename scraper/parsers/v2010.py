@@ -21,10 +21,8 @@ class V2010(Layout):
     @classmethod
     def matches(cls, page: Page) -> bool:
         """Whether two of its three marks are there: the outer box, the text, Baidu's ids."""
-        if b"context" not in page.data and b"_baidu" not in page.data:
-            return False
         marks = (cls.CONTAINERS, (cls.TEXT,), (cls.TIME, cls.AUTHOR, cls.SOURCE))
-        return sum(any(name in page.ids for name in mark) for mark in marks) >= 2
+        return sum(not page.id_names.isdisjoint(mark) for mark in marks) >= 2
 
     def container(self) -> Element | None:
         """Return `#context`, else the outer box."""
