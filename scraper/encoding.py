@@ -41,8 +41,8 @@ def decode(data: bytes) -> Decoded:
     try:
         return Decoded(data.decode("utf-8"), "utf-8", 0)
     except UnicodeDecodeError as error:
-        if error.start >= len(data) - 3:
-            return _replacing(data[: error.start], "utf-8")
+        if error.reason == "unexpected end of data":  # cut off in mid-character
+            return Decoded(data[: error.start].decode("utf-8"), "utf-8", 1)
     declared = _declared(data)
     for name in filter(None, (declared, "gb18030")):
         try:

@@ -88,6 +88,7 @@ def _fill_gaps(layout: Layout, found: dict[str, Any], strict: bool) -> None:
     if not missing or isinstance(layout, Generic):
         pass
     else:
+        _clear_asides(layout)
         generic = Generic(layout.page)
         paired = ["date_published_raw"] if "date_published" in missing else []
         for name, value in _read(generic, missing + paired, strict).items():
@@ -98,6 +99,16 @@ def _fill_gaps(layout: Layout, found: dict[str, Any], strict: bool) -> None:
         layout.problems.append(Problem(field=name, message=where))
 
 
+def _clear_asides(layout: Layout) -> None:
+    """Empty the boxes beside the article: the dates of their entries are not its own."""
+    container = layout.container()
+    kept = {*container.iterancestors(), container} if container is not None else set()
+    for name in layout.asides:
+        for div in layout.page.divs(name):
+            if div not in kept:
+                div.clear(keep_tail=True)
+
+
 def _article(layout: Layout, found: dict[str, Any], fetched_at: datetime | None) -> Article:
     page = layout.page
     if parts := further_parts(page.data, page.address):
@@ -105,9 +116,11 @@ def _article(layout: Layout, found: dict[str, Any], fetched_at: datetime | None)
         layout.problems.append(Problem(field=PARTS, message=message))
     found.setdefault("kind", page.address.kind)
     found.setdefault("publisher", page.address.host)
-    body = found.pop("body", "")
+    body = found.get("body", "")
     if not body and found["kind"] is Kind.ARTICLE:
         raise EmptyArticleError(f"no article text in {page.url}")
+    rules = {name: layout.rules.get(name, layout.name) for name in FIELDS if name in found}
+    found.pop("body", None)
     return Article(
         id=page.address.id,
         url=page.url,
@@ -119,9 +132,7 @@ def _article(layout: Layout, found: dict[str, Any], fetched_at: datetime | None)
             layout=layout.name,
             encoding=page.encoding,
             content_sha256=content_sha256(found.get("headline"), body),
-            field_sources={
-                name: layout.rules.get(name, layout.name) for name in FIELDS if name in found
-            },
+            field_sources=rules,
             problems=(*page.problems, *layout.problems),
         ),
         **found,

@@ -43,6 +43,8 @@ class Layout:
     name: ClassVar[str]
     required: ClassVar[tuple[str, ...]] = ("headline", "date_published")
     """The fields that every page of this template has: a missing one is a problem."""
+    asides: ClassVar[tuple[str, ...]] = ()
+    """Classes of the `<div>`s beside the article: what they print is not its own."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -179,7 +181,10 @@ class Layout:
 
     def images(self) -> Sequence[Image]:
         """Return the article's pictures, each once."""
-        return list({image.url: image for image in reversed(self.content.images)}.values())[::-1]
+        images: dict[str, Image] = {}
+        for image in self.content.images:
+            images.setdefault(image.url, image)
+        return list(images.values())
 
     def videos(self) -> Sequence[Video]:
         """Return the article's videos, each once."""

@@ -27,7 +27,8 @@ _MEDIA = frozenset({"img", "video", "embed", "object", "audio"})
 # Words of class names and ids that mark what a page adds to an article's container.
 _FURNITURE_WORDS = frozenset(
     "ad ads advert adv share bdsharebuttonbox sharebox contact qrcode ewm comment comments "
-    "related recommend reco mod-reco page pager pagination pageupdown1 undis copyright".split()
+    "related recommend reco mod-reco article-sub col-sub page pager pagination pageupdown1 undis "
+    "copyright".split()
 )
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 _DEEPEST = 150  # levels of nesting that are walked; deeper ones are read as running text

@@ -25,6 +25,7 @@ class V2016(Layout):
     PATH = "nav-top"
     RELATED = "mod-reco"
     RELATED_ITEM = "news-pic-item"
+    asides = ("article-sub", "col-sub")
 
     @classmethod
     def matches(cls, page: Page) -> bool:
@@ -47,8 +48,14 @@ class V2016(Layout):
         return info
 
     def container(self) -> Element | None:
-        """Return `div.article-main`."""
-        return next(iter(self.page.divs(self.TEXT)), None)
+        """Return `div.article-main`; what is around it where a stray `</div>` ends it early."""
+        text = next(iter(self.page.divs(self.TEXT)), None)
+        after = text.getnext() if text is not None else None
+        return (
+            text.getparent()
+            if text is not None and after is not None and after.tag == "p"
+            else text
+        )
 
     def headline(self) -> str | None:
         """Return the `h1`, else `<title>` without the site's suffixes."""
