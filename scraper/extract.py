@@ -83,7 +83,7 @@ def _read(layout: Layout, names: Sequence[str], strict: bool) -> dict[str, Any]:
 def _fill_gaps(layout: Layout, found: dict[str, Any], strict: bool) -> None:
     """Let `Generic` look for what every page of a known template has, and this one lacks."""
     missing = [name for name in (*layout.required, "body") if name not in found]
-    if "body" in missing and layout.page.address.kind is not Kind.ARTICLE:
+    if "body" in missing and found.get("kind", layout.page.address.kind) is not Kind.ARTICLE:
         missing.remove("body")
     if not missing or isinstance(layout, Generic):
         pass
@@ -103,10 +103,9 @@ def _clear_asides(layout: Layout) -> None:
     """Empty the boxes beside the article: the dates of their entries are not its own."""
     container = layout.container()
     kept = {*container.iterancestors(), container} if container is not None else set()
-    for name in layout.asides:
-        for div in layout.page.divs(name):
-            if div not in kept:
-                div.clear(keep_tail=True)
+    for box in layout.asides():
+        if box not in kept:
+            box.clear()
 
 
 def _article(layout: Layout, found: dict[str, Any], fetched_at: datetime | None) -> Article:

@@ -43,8 +43,6 @@ class Layout:
     name: ClassVar[str]
     required: ClassVar[tuple[str, ...]] = ("headline", "date_published")
     """The fields that every page of this template has: a missing one is a problem."""
-    asides: ClassVar[tuple[str, ...]] = ()
-    """Classes of the `<div>`s beside the article: what they print is not its own."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -65,6 +63,10 @@ class Layout:
     def container(self) -> Element | None:
         """Return the element that holds the article's text."""
         return None
+
+    def asides(self) -> Iterable[Element]:
+        """Return the elements beside the article: what they print is not its own."""
+        return ()
 
     def headline(self) -> str | None:
         """Return the headline."""

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import cached_property
+
 from .. import dates
 from ..dates import Printed
+from ..items import Kind
 from ..page import Element, Page, first, text_of
 from ..text import clean_or_none
 from .base import Layout, labelled
+from .body import Content, is_added, read
 
 
 class V2010(Layout):
@@ -26,13 +31,41 @@ class V2010(Layout):
 
     def container(self) -> Element | None:
         """Return `#context`, else the outer box."""
-        names = (self.TEXT, *self.CONTAINERS)
-        return next((self.page.ids[name] for name in names if name in self.page.ids), None)
+        text = self.page.ids.get(self.TEXT)
+        return text if text is not None else self.box()
+
+    def box(self) -> Element | None:
+        """Return the outer box."""
+        return next(
+            (self.page.ids[name] for name in self.CONTAINERS if name in self.page.ids), None
+        )
+
+    @cached_property
+    def content(self) -> Content:
+        """What the text's element holds; in the outer box, what is not above the text."""
+        container = self.container()
+        if container is None or container.get("id") == self.TEXT:
+            return super().content
+        above = {first(container, "h1"), *self.page.divs("big_title")}
+        for name in (self.TIME, self.AUTHOR, self.SOURCE):
+            if (element := self.page.ids.get(name)) is not None:
+                line = element.getparent()
+                above.add(element if line is container else line)
+        return read(self.page, container, lambda child: child in above or is_added(child))
+
+    def asides(self) -> Iterable[Element]:
+        """Return what follows the outer box."""
+        box = self.box()
+        return () if box is None else list(box.itersiblings())
+
+    def kind(self) -> Kind:
+        """Return gallery for a page with a gallery's headline, wherever it is."""
+        return Kind.GALLERY if self.page.divs("big_title") else super().kind()
 
     def headline(self) -> str | None:
         """Return the `h1`, else the `div.big_title h3` of a gallery, else `<title>`."""
         galleries = (first(box, "h3") for box in self.page.divs("big_title"))
-        for title in (first(self.page.root, "h1"), *galleries):
+        for title in (first(self.box(), "h1"), *galleries, first(self.page.root, "h1")):
             if headline := clean_or_none(text_of(title)):
                 return headline
         self.by("headline", "title")

@@ -25,7 +25,7 @@ class V2016(Layout):
     PATH = "nav-top"
     RELATED = "mod-reco"
     RELATED_ITEM = "news-pic-item"
-    asides = ("article-sub", "col-sub")
+    ASIDES = ("article-sub", "col-sub")
 
     @classmethod
     def matches(cls, page: Page) -> bool:
@@ -56,6 +56,10 @@ class V2016(Layout):
             if text is not None and after is not None and after.tag == "p"
             else text
         )
+
+    def asides(self) -> Sequence[Element]:
+        """Return what is under the text and beside it."""
+        return [div for name in self.ASIDES for div in self.page.divs(name)]
 
     def headline(self) -> str | None:
         """Return the `h1`, else `<title>` without the site's suffixes."""
