@@ -259,6 +259,17 @@ def _log_to_terminal(level: int) -> None:
         handler.setFormatter(logging.Formatter(settings.LOG_FORMAT, settings.LOG_DATEFORMAT))
     handler.setLevel(level)
     logging.root.addHandler(handler)
+    handler.addFilter(_is_news)
+
+
+_INVENTORIES = {"scrapy.addons", "scrapy.crawler", "scrapy.middleware", "scrapy.utils.log"}
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Leave out what is merely installed, and the traceback of an unreachable robots.txt."""
+    if record.name == "scrapy.downloadermiddlewares.robotstxt":
+        record.exc_info = None
+    return record.name not in _INVENTORIES or record.levelno > logging.INFO
 
 
 def _run(

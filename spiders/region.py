@@ -133,7 +133,7 @@ class RegionSpider(QiluSpider):
         request: Request = failure.request  # type: ignore[attr-defined]
         beyond = request.cb_kwargs.get("number", 1) > 1
         error = failure.value
-        if beyond and isinstance(error, HttpError) and error.response.status == 404:
+        if beyond and isinstance(error, HttpError) and 400 <= error.response.status < 500:
             self.logger.debug("%s ends the list", request.url)
         else:
             self.crawler.stats.inc_value("qilu/lists_failed")
