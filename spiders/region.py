@@ -19,6 +19,7 @@ from scraper.periods import Period, today
 
 from .base import QiluSpider, SpiderArgumentError, reason
 
+_COME_BACK_LATER = {408, 429}  # what a busy site answers, in the place of a page that exists
 _LISTS_LATER = -10  # priority: the articles of a list page are fetched before the next page
 
 
@@ -101,7 +102,7 @@ class RegionSpider(QiluSpider):
         self.crawler.stats.inc_value("qilu/list_pages")
         yield from self.follow(found.articles)
         here = {one.address.id for one in found.articles}
-        days = [one.day for one in found.articles]
+        days = [one.day for one in found.articles if one.address.host in self.allowed_domains]
         ended = here <= known or number >= (self.max_pages or number + 1)
         if found.next_page and not ended and not self.full() and not self.period.is_past(days):
             yield self.list_request(
@@ -133,7 +134,8 @@ class RegionSpider(QiluSpider):
         request: Request = failure.request  # type: ignore[attr-defined]
         beyond = request.cb_kwargs.get("number", 1) > 1
         error = failure.value
-        if beyond and isinstance(error, HttpError) and 400 <= error.response.status < 500:
+        status = error.response.status if isinstance(error, HttpError) else 0
+        if beyond and 400 <= status < 500 and status not in _COME_BACK_LATER:
             self.logger.debug("%s ends the list", request.url)
         else:
             self.crawler.stats.inc_value("qilu/lists_failed")

@@ -1,0 +1,192 @@
+"""Fixtures: a look-alike of the site on loopback, and real commands run against it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+
+from scraper.items import Record
+from scraper.lookalike import Logged, LookAlike, LookAlikeServer
+from scraper.urls import PAGE_FORMS, Form, address, canonical
+
+ROOT = Path(__file__).parents[1]
+PATIENCE = 60  # seconds, for a command that hangs
+NOWHERE = "http://127.0.0.1:1"
+"""A closed port: what is led there goes no further."""
+OF_THE_RUN = ("fetched_at", "run_id", "spider", "scraper_version", "http_status", "archive")
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a command did."""
+
+    code: int
+    stdout: str
+    stderr: str
+    output: Path
+
+    @property
+    def files(self) -> list[Path]:
+        """What it left in its output folder, by name."""
+        return sorted(self.output.iterdir()) if self.output.exists() else []
+
+    @property
+    def records(self) -> list[Record]:
+        """The records in the finished files, in the order of the files."""
+        lines = (f.read_text("utf-8") for f in self.files if f.suffix == ".jsonl")
+        return [json.loads(line) for text in lines for line in text.splitlines()]
+
+    @property
+    def last_line(self) -> str:
+        """The last line on standard error."""
+        return self.stderr.rstrip("\n").rpartition("\n")[2]
+
+
+class Runner(Protocol):
+    """Runs a command."""
+
+    def __call__(
+        self,
+        *arguments: object,
+        environment: Mapping[str, str] = ...,
+        stdin: str | bytes | None = ...,
+        cwd: Path = ...,
+    ) -> Run: ...
+
+
+def leading_to(server: LookAlikeServer | None) -> dict[str, str]:
+    """Return an environment whose every connection goes to the server, or nowhere."""
+    own = {"PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "SYSTEMROOT", "VIRTUAL_ENV"}
+    kept = {name: value for name, value in os.environ.items() if name in own}
+    strict = {"PYTHONWARNINGS": "error", "PYTHONUTF8": "1"}
+    closed = {"http_proxy": NOWHERE, "https_proxy": NOWHERE, "no_proxy": ""}
+    return kept | strict | (server.environment if server else closed)
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Runner:
+    """Run a Python module as a command; nothing it asks for leaves this machine."""
+    output = tmp_path / "out"
+
+    def start(
+        *arguments: object,
+        environment: Mapping[str, str] = leading_to(None),
+        stdin: str | bytes | None = None,
+        cwd: Path = ROOT,
+    ) -> Run:
+        done = subprocess.run(
+            [sys.executable, "-m", *map(str, arguments)],
+            cwd=cwd,
+            env={**environment},
+            input=stdin.encode() if isinstance(stdin, str) else stdin or b"",
+            capture_output=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+        return Run(done.returncode, done.stdout.decode(), done.stderr.decode(), output)
+
+    return start
+
+
+@pytest.fixture
+def qilu(run: Runner) -> Runner:
+    """Run `qilu` with some arguments."""
+    return lambda *arguments, **options: run("scraper.cli", *arguments, **options)
+
+
+class Crawl(Protocol):
+    """Runs a crawl of a look-alike."""
+
+    def __call__(self, server: LookAlikeServer, *arguments: object, **environment: str) -> Run: ...
+
+
+@pytest.fixture
+def crawl(qilu: Runner, tmp_path: Path) -> Crawl:
+    """Run `qilu crawl`, without a delay unless one is given."""
+
+    def start(server: LookAlikeServer, *arguments: object, **environment: str) -> Run:
+        pace = () if "--delay" in arguments else ("--delay", 0)
+        where = leading_to(server) | environment
+        return qilu("crawl", *arguments, *pace, "-o", tmp_path / "out", environment=where)
+
+    return start
+
+
+@pytest.fixture
+def scrapy(run: Runner, tmp_path: Path) -> Crawl:
+    """Run `scrapy crawl`, without a delay."""
+
+    def start(server: LookAlikeServer, *arguments: object, **environment: str) -> Run:
+        settings = ("-s", "DOWNLOAD_DELAY=0", "-s", f"QILU_OUTPUT={tmp_path / 'out'}")
+        where = leading_to(server) | environment
+        return run("scrapy", "crawl", *settings, *arguments, environment=where)
+
+    return start
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[..., LookAlikeServer]]:
+    """Start the servers of look-alikes, with the arguments of `LookAlike`."""
+    with ExitStack() as running:
+        yield lambda *arguments, **options: running.enter_context(
+            LookAlikeServer(LookAlike(*arguments, **options))
+        )
+
+
+@pytest.fixture(scope="session")
+def small() -> Iterator[LookAlikeServer]:
+    """Serve a small site, for tests that do not look at the server's log."""
+    with LookAlikeServer(LookAlike(seed=7, articles=40, regions=("dezhou", "jinan"))) as server:
+        yield server
+
+
+def comparable(record: Record) -> Record:
+    """Return what does not differ from run to run, with one spelling of the address."""
+    metadata = {
+        name: value
+        for name, value in record["metadata"].items()
+        if name not in (*OF_THE_RUN, "field_sources")
+    }
+    return {**record, "url": canonical(record["url"]), "metadata": metadata}
+
+
+def differences(records: Iterable[Record], truths: Iterable[Record]) -> list[str]:
+    """Say, a line each, where records differ from the truth: none for a perfect crawl."""
+    got: dict[str, Record] = {}
+    found: list[str] = []
+    for record in map(comparable, records):
+        if record["id"] in got:
+            found.append(f"{record['id']}: twice")
+        got[record["id"]] = record
+    wanted = {truth["id"]: comparable(truth) for truth in truths}
+    found += [f"{id_}: missing" for id_ in wanted.keys() - got.keys()]
+    found += [f"{id_}: not wanted" for id_ in got.keys() - wanted.keys()]
+    for id_ in sorted(got.keys() & wanted.keys()):
+        found += _fields(id_, got[id_], wanted[id_])
+    return found
+
+
+def _fields(id_: str, record: Record, truth: Record) -> Iterator[str]:
+    for name in [*truth, *(record.keys() - truth.keys())]:
+        values: tuple[Any, Any] = record.get(name, ...), truth.get(name, ...)
+        if values[0] != values[1]:
+            yield f"{id_} {truth['metadata']['layout']} {name}: {values[0]!r}, not {values[1]!r}"
+
+
+def asked(server: LookAlikeServer, *forms: Form) -> list[Logged]:
+    """Return the logged requests for pages of some forms."""
+    return [one for one in server.requests if address(one.url).form in forms]
+
+
+def asked_articles(server: LookAlikeServer) -> list[Logged]:
+    """Return the logged requests for articles, galleries, videos and app shares."""
+    return asked(server, *PAGE_FORMS)
