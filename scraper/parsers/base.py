@@ -247,7 +247,7 @@ def crumbs(page: Page, element: Element | None) -> list[Breadcrumb]:
     """
     steps: list[Breadcrumb] = []
     for name, url in _steps(page, element):
-        name = clean(name.rpartition("：")[2].rpartition(":")[2])
+        name = clean(name.rpartition("：")[2].rpartition(":")[2]).strip(" >＞»›")
         again = name == regions.PUBLISHER and any(step.name == name for step in steps)
         if name and not again:
             steps.append(Breadcrumb(name=name, url=url))

@@ -244,7 +244,7 @@ def is_caption(block: Block) -> bool:
 
 def _is_centred(element: Element) -> bool:
     return (
-        element.tag == "center"
+        element.tag in {"center", "figcaption"}
         or element.get("align") == "center"
         or _CENTRED.search(element.get("style") or "") is not None
         or any("caption" in name for name in classes(element))

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from .. import byline, dates, regions
 from ..dates import Printed
-from ..items import Author, RelatedLink, Role
+from ..items import Author, Breadcrumb, RelatedLink, Role
 from ..page import Element, Page, text_of
 from ..text import clean, clean_or_none
-from . import credits, density, head
-from .base import Layout, unique_authors
+from . import credits, density, head, path, related
+from .base import Layout, crumbs, unique_authors
 from .body import Content, Block, is_added, read
 from .lines import Line, Lines, Node
 from .marks import is_added_name, names_of
@@ -91,12 +92,24 @@ class Generic(Layout):
         """What the article's container holds."""
         container = self.container()
         if container is None:
-            return Content(paragraphs=self.stated.body())
+            return self.stated_content()
         above = frozenset(line.text for line in self.above if self.dated(line) or credits.is_label(line.text))
-        return read(
-            self.page, container, self.is_added,
+        content = read(
+            self.page,
+            container,
+            self.is_added,
             lambda blocks: trim(blocks, self.heading.text, above),
         )
+        return self.stated_content(content)
+
+    def stated_content(self, content: Content | None = None) -> Content:
+        """Return JSON-LD's text instead of a printed one that is only a small part of it."""
+        content = content or Content()
+        stated = self.stated.body()
+        if sum(map(len, content.paragraphs)) * 3 >= sum(map(len, stated)):
+            return content
+        self.by("body", "json-ld")
+        return replace(content, paragraphs=stated, texts=stated)
 
     def is_added(self, element: Element) -> bool:
         """Whether an element inside the container is not the article's."""
@@ -178,6 +191,44 @@ class Generic(Layout):
             Author(name=name, role=role, affiliation=affiliation)
             for name, role, affiliation in found
         )
+
+    def date_modified(self) -> str | None:
+        """Return the time of the last change in the metadata."""
+        for text, rule in self.stated.changes():
+            if found := dates.parse(text, fetched_at=self.page.fetched_at):
+                self.by("date_modified", rule)
+                return found.value
+        return None
+
+    def related_links(self) -> Sequence[RelatedLink]:
+        """Return the list of articles under the text."""
+        if self.text is None or not self.content.paragraphs:
+            return ()
+        last = related.last_line(self.lines, self.text, self.content.paragraphs[-1])
+        return related.find(self.page, self.lines, self.text, last)
+
+    def breadcrumbs(self) -> Sequence[Breadcrumb]:
+        """Return the path above the headline, else the one in the metadata."""
+        until = self.start if self.start >= 0 else self.text.first if self.text else 0
+        line = path.find(self.lines.lines[max(0, until - path.ABOVE) : until + 2])
+        if line is not None:
+            return crumbs(self.page, line.element)
+        self.by("breadcrumbs", "json-ld")
+        return [
+            Breadcrumb(name=name, url=self.page.absolute(url))
+            for name, url in self.stated.breadcrumbs()
+        ]
+
+    def section(self) -> str | None:
+        """Return the column's name."""
+        if found := self.stated.section():
+            self.by("section", "metadata")
+            return found
+        return super().section()
+
+    def description(self) -> str | None:
+        """Return the description of the page's meta tag, else of OpenGraph."""
+        return super().description() or self.page.metas.get("og:description")
 
     def publisher(self) -> str:
         """Return the site's name."""

@@ -106,6 +106,25 @@ class Structured:
             return []
         return list(filter(None, map(clean, re.split(r"[\r\n]+|</p>|<br\s*/?>", text))))
 
+    def section(self) -> str | None:
+        """Return the name of the column."""
+        sections = [_text(one) for one in _list(self.article.get("articleSection"))]
+        return next(filter(None, sections), None) or self.page.metas.get("article:section")
+
+    def breadcrumbs(self) -> list[tuple[str, str | None]]:
+        """Return name and address of the steps of a `BreadcrumbList`."""
+        steps = []
+        for thing in self.things:
+            if "BreadcrumbList" in _types(thing):
+                for one in _list(thing.get("itemListElement")):
+                    item = one.get("item") if isinstance(one, dict) else None
+                    name = _name(one) or _name(item) if isinstance(one, dict) else None
+                    url = item.get("@id") or item.get("url") if isinstance(item, dict) else item
+                    if name:
+                        steps.append((name, url if isinstance(url, str) else None))
+                break
+        return steps
+
     def publisher(self) -> str | None:
         """Return the name of the site."""
         for one in _list(self.article.get("publisher")):

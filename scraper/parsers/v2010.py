@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
+from collections.abc import Sequence
+
 from .. import dates
 from ..dates import Printed
+from ..items import RelatedLink
 from ..items import Kind
 from ..page import Element, Page, first, text_of
 from ..text import clean_or_none
+from . import related
 from .base import Layout, labelled
 from .body import Content, is_added, read
 
@@ -82,3 +86,10 @@ class V2010(Layout):
     def author_field(self) -> str | None:
         """Return `#author_baidu`, behind 作者：."""
         return labelled(self.page.ids.get(self.AUTHOR))
+
+    def related_links(self) -> Sequence[RelatedLink]:
+        """Return the list under the text, whose markup is not known: by where it stands."""
+        container = self.container()
+        if container is None or not self.content.paragraphs:
+            return ()
+        return related.under(self.page, container, self.content.paragraphs[-1])
