@@ -53,8 +53,9 @@ class Address:
 
 
 _NOT_FOLLOWED = re.compile(r"(?:javascript|mailto|tel|data|about|file|ftp|sms|weixin):", re.I)
-_PLAIN = re.compile(r"[!-~]+")
-_HOSTS = re.compile(r"(?:[a-z0-9-]+\.)*[a-z0-9-]+|\[[0-9a-f:.]+\]", re.I)
+# An address without anything to repair, encode or check.
+_PLAIN = re.compile(r"https?://[A-Za-z0-9.-]+(?:/[!-~]*)?")
+_HOSTS = re.compile(r"(?:[a-z0-9-]+\.)*[a-z0-9-]+\.?|\[[0-9a-f:.]+\]", re.I)
 # `/dzyaowen/2020/1129/4691234.shtml`, `..._2.shtml` (part 2 of a continued article)
 _NUMBERED = re.compile(r"/(?P<id>\d{3,12})(?:_(?P<part>\d{1,3}))?\.shtml?$")
 _VIDEO = re.compile(r"/(?P<id>\d{3,12})\.s?html?$")
@@ -89,13 +90,24 @@ def absolute(href: str | None, base: str) -> str | None:
             href = urljoin(base, href)
         except ValueError:  # `http://[dezhou/`
             return None
+        scheme, mark, rest = href.partition("://")  # `HTTP://jinan.iqilu.com/`
+        href = scheme.lower() + mark + rest
         if not href.startswith(("http://", "https://")):
             return None
     if href.endswith(".shtmltml"):
         href = href.removesuffix("tml")
     if not _PLAIN.fullmatch(href):
         href = quote(re.sub(r"[\r\n\t]", "", href), safe="%/:=&?~#+!$,;'@()*[]")
-    return href if len(href) > len("https://") else None
+        return href if _has_host(href) else None
+    return href
+
+
+def _has_host(url: str) -> bool:
+    try:
+        split = urlsplit(url)
+        return bool(split.hostname) and (split.port or 80) > 0
+    except ValueError:  # `http://[dezhou/`, `http://dezhou:port/`
+        return False
 
 
 def canonical(url: str) -> str:

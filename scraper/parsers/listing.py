@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from .. import dates
-from ..items import RelatedLink
-from ..page import Element, Page, classes, text_of
+from ..items import NotAnArticleError, RelatedLink
+from ..page import Element, Page, text_of
 from ..text import clean, clean_or_none
 from ..urls import PAGE_FORMS, Address, Form, address
 
@@ -128,11 +128,8 @@ def _entries(page: Page) -> list[Listed]:
 
 def _articles(page: Page, container: Element) -> Iterator[Listed]:
     for item, link in _items(container):
-        href = page.absolute(link.get("href"))
-        if href is None:
-            continue
-        target = address(href)
-        if target.on_site and target.form in PAGE_FORMS:
+        href, target = _target(page, link)
+        if target and target.on_site and target.form in PAGE_FORMS:
             day = target.day or (dates.day(text_of(item)) if item is not None else None)
             yield Listed(address=target, href=href, day=day)
 
@@ -144,13 +141,19 @@ def _items(container: Element) -> Iterator[tuple[Element | None, Element]]:
         yield next(parents, None), link
 
 
+def _target(page: Page, link: Element) -> tuple[str, Address | None]:
+    """Return what a link leads to: the address as linked, and as read."""
+    href = page.absolute(link.get("href")) or ""
+    try:
+        return href, address(href) if href else None
+    except NotAnArticleError:  # one slip in an address never costs the list: `http://dez_hou/`
+        return href, None
+
+
 def _columns(page: Page) -> Iterator[str]:
     for link in page.root.iter("a"):
-        href = page.absolute(link.get("href"))
-        if href is None:
-            continue
-        target = address(href)
-        if target.form is Form.LIST and target.host == page.address.host:
+        _, target = _target(page, link)
+        if target and target.form is Form.LIST and target.host == page.address.host:
             yield target.url.rpartition("/")[0] + "/"
 
 
@@ -184,7 +187,6 @@ def _list_links(page: Page, container: Element) -> Iterator[tuple[str, str]]:
     """Yield text and address of the links to other pages of this very list."""
     folder = page.address.url.rpartition("/")[0]
     for link in container.iter("a"):
-        href = page.absolute(link.get("href"))
-        target = address(href) if href else None
+        _, target = _target(page, link)
         if target and target.form is Form.LIST and target.url.rpartition("/")[0] == folder:
             yield clean(text_of(link)), target.url
