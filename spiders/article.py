@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -13,6 +14,8 @@ from scraper.regions import SITE
 from scraper.urls import article_address
 
 from .base import QiluSpider, SpiderArgumentError
+
+_BETWEEN = re.compile(r"\s*,\s*(?=https?:)")  # a comma elsewhere is part of the address
 
 
 class ArticleSpider(QiluSpider):
@@ -44,7 +47,7 @@ class ArticleSpider(QiluSpider):
 
 
 def _urls(url: str, urls_file: str) -> Iterator[str]:
-    yield from url.replace(",http", " http").split()
+    yield from _BETWEEN.sub(" ", url).split()
     if urls_file:
         text = _read(urls_file)
         yield from (
