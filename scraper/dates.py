@@ -33,14 +33,16 @@ _EARLIEST, _LATEST = 1900, 2099
 
 # `2020-11-29 15:06:11`: what nearly every page prints
 _PLAIN = re.compile(
-    r"((?:19|20)\d\d-(?!02-(?:29|30))(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|30)) ((?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d)",
+    r"((?:19|20)\d\d-(?!02-(?:29|30))(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|30))"
+    r" ((?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d)",
     re.A,
 )
 _CLOCK = (
-    r"(?P<half>上午|下午|中午|晚上|晚|凌晨|早上|早晨|清晨|傍晚)?\s{0,3}(?P<hour>\d{1,2})\s?(?:[:：]|[时時点點]\s?)"
-    r"(?P<minute>\d{1,2})(?!\d)(?:\s?[:：分]\s?(?P<second>\d{1,2})(?!\d)(?:[.,]\d{1,9})?秒?)?分?"
+    r"(?P<half>上午|下午|中午|晚上|晚|凌晨|早上|早晨|清晨|傍晚)?\s{0,3}(?P<hour>[0-9]{1,2})\s?(?:[:：]|[时時点點]\s?)"
+    r"(?P<minute>[0-9]{1,2})(?![0-9])"
+    r"(?:\s?[:：分]\s?(?P<second>[0-9]{1,2})(?![0-9])(?:[.,][0-9]{1,9})?秒?)?分?"
     r"(?:\s?(?P<pm>[AaPp])\.?[Mm]\b)?"
-    r"(?:\s?(?P<zone>Z\b|(?:GMT|UTC)?[+-]\d{1,2}(?::?\d{2})?(?![\d-])|GMT|UTC))?"
+    r"(?:\s?(?P<zone>Z\b|(?:GMT|UTC)?[+-][0-9]{1,2}(?::?[0-9]{2})?(?![0-9-])|GMT|UTC))?"
 )
 _BETWEEN = (
     r"(?:[T\s,，|]{0,4}(?:[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?)?[T\s,，|]{0,4}"
@@ -48,20 +50,18 @@ _BETWEEN = (
 )
 # The day of `2019-02-2002:26` ends where a clock begins.
 _FULL = re.compile(
-    r"(?:(?<![\d.-])(?P<year>\d{4})(?:\s?(?P<sep>[-/.])\s?(?P<month>\d{1,2})\s?(?P=sep)\s?"
-    r"(?P<day>\d{1,2})(?=\D|$|\d\d[:：]\d\d)|\s{0,2}年\s{0,2}(?P<month2>\d{1,2})\s{0,2}月\s{0,2}"
-    r"(?P<day2>\d{1,2})(?=\D|$|\d\d[:：]\d\d)(?:\s?[日号號])?)"
+    r"(?:(?<![0-9.-])(?P<year>[0-9]{4})(?:\s?(?P<sep>[-/.])\s?(?P<month>[0-9]{1,2})\s?(?P=sep)\s?"
+    r"(?P<day>[0-9]{1,2})(?=[^0-9]|$|[0-9][0-9][:：][0-9][0-9])|\s{0,2}年\s{0,2}(?P<month2>[0-9]{1,2})\s{0,2}月\s{0,2}"
+    r"(?P<day2>[0-9]{1,2})(?=[^0-9]|$|[0-9][0-9][:：][0-9][0-9])(?:\s?[日号號])?)"
     # `二〇一六年七月二十八日`
     r"|(?P<year3>[一二三四五六七八九〇○零]{4})\s?年\s?(?P<month3>[一二三四五六七八九十元]{1,3})\s?月"
     r"\s?(?P<day3>[一二三四五六七八九十]{1,3})\s?[日号號])"
     rf"(?:{_BETWEEN}{_CLOCK})?",
-    re.A,
 )
 _MONTH_DAY = re.compile(
-    r"(?<![\d./年-])(?<!年 )(?:(?P<month>\d{1,2})\s?月\s?(?P<day>\d{1,2})\s?[日号]"
-    r"|(?P<month2>\d\d)[-/](?P<day2>\d\d)(?![\d./-]))"
+    r"(?<![0-9./年-])(?<!年 )(?:(?P<month>[0-9]{1,2})\s?月\s?(?P<day>[0-9]{1,2})\s?[日号]"
+    r"|(?P<month2>[0-9][0-9])[-/](?P<day2>[0-9][0-9])(?![0-9./-]))"
     rf"(?:{_BETWEEN}{_CLOCK})?",
-    re.A,
 )
 _DIGITS = {char: str(n) for n, char in enumerate("〇一二三四五六七八九")} | {
     "○": "0",
@@ -70,15 +70,15 @@ _DIGITS = {char: str(n) for n, char in enumerate("〇一二三四五六七八九
 }
 # `Sun, 29 Nov 2020 07:06:11 GMT`
 _RFC_2822 = re.compile(
-    r"(?:[A-Z][a-z]{2},? )?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d(?::\d\d)? (?:[+-]\d{4}|GMT|UTC|UT|Z)",
+    r"(?:[A-Z][a-z]{2},? )?\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d(?::\d\d)?"
+    r" (?:[+-]\d{4}|GMT|UTC|UT|Z)",
     re.A,
 )
 _COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(?:(\d\d)(\d\d)(\d\d))?", re.A)
 _EPOCH = re.compile(r"(\d{10})(\d{3})?", re.A)
 _RELATIVE = re.compile(
-    r"(?:刚刚|刚才|(?P<number>\d{1,4}|[一二两三四五六七八九十]{1,3}|半)\s?个?(?P<unit>秒|分钟|小时|天|周)(?:之|以)?前"
+    r"(?:刚刚|刚才|(?P<number>[0-9]{1,4}|[一二两三四五六七八九十]{1,3}|半)\s?个?(?P<unit>秒|分钟|小时|天|周)(?:之|以)?前"
     r"|(?P<dayword>今天|今日|昨天|昨日|前天)(?:\s{0,3}" + _CLOCK + r")?)",
-    re.A,
 )
 _WIDE = str.maketrans("０１２３４５６７８９：／－．", "0123456789:/-.")
 
@@ -190,16 +190,20 @@ def _value(year: int, month: int, day_: int, found: re.Match[str]) -> str | None
     if moment is None:
         return start.date().isoformat()
     zone = _zone(found["zone"])
+    if zone and found["zone"][0] == "-" and "T" not in found[0]:  # `09:05-10:30`
+        zone = None
     if zone is not None:
         moment = moment.replace(tzinfo=zone).astimezone(SHANGHAI)
     return _written(moment, "second" if found["second"] else "minute")
 
 
-def _moment(year: int, month: int, day_: int, *clock: int) -> datetime | None:
+def _moment(
+    year: int, month: int, day_: int, hour: int = 0, minute: int = 0, second: int = 0
+) -> datetime | None:
     if not _EARLIEST <= year <= _LATEST:
         return None
     try:
-        return datetime(year, month, day_, *clock, tzinfo=SHANGHAI)
+        return datetime(year, month, day_, hour, minute, second, tzinfo=SHANGHAI)
     except ValueError:  # `2021-02-31`, `25:61`
         return None
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from ..text import clean
-from .lexicon import OUTLETS, PLACES
+from .lexicon import OUTLETS
 from .names import HAN
 from .people import is_press
+from .places import PLACES
 
 _LONGEST = 60
 _DAY = r"(?:(?:\d{4} ?年 ?)?\d{1,2} ?月 ?)?\d{1,2} ?日"
@@ -15,13 +16,16 @@ _WORD = rf"[{HAN}A-Za-z0-9·•‧・—－/、 -]"
 # `齐鲁网·闪电新闻11月29日讯`, `齐鲁网 德州 3月2日讯`, `新华社济南6月5日电`, `东方网11月2日消息：`
 _WITH_DAY = re.compile(
     rf"(?P<outlet>{_WORD}{{0,30}}?)[（(]?{_DAY}[）)]? ?(?:上午|下午|凌晨|晚间?)?"
-    r" ?(?:专?[电電](?![话話影视力子台梯器动信网商量厂池])|[快专專]?[讯訊]|消息(?=[：:（( ]|$)|报道(?=[：:（(]))"
+    r" ?(?:专?[电電](?![话話影视力子台梯器动信网商量厂池])|[快专專]?[讯訊]"
+    r"|消息(?=[：:（( ]|$)|报道(?=[：:（(]))"
 )
 # `本报讯`, `德州新闻网讯`, `新京报快讯`, `国际在线专稿：`, `央视网消息：`
 _WITHOUT_DAY = re.compile(
-    rf"(?P<outlet>[{HAN}A-Za-z0-9·•‧・—-]{{2,16}}?)(?P<word>[快专專]?[讯訊]|专稿|消息|专电)"
+    rf"(?P<outlet>[{HAN}A-Za-z0-9·•‧・—-]{{2,16}}?)"
+    r"(?P<word>(?<![资通短问简喜优])[快专專]?[讯訊]|专稿|消息|专电)"
     r"(?P<end>[：:]|(?=[ （(\d【\[]|$))"
 )
+_HINT = re.compile("[讯訊电電息稿道導导]")
 _OWN = re.compile(r"本[报報网網站台刊社](?:综合)?[快专]?[讯訊](?!员|員)")
 _IN_SENTENCES = frozenset("的了是从他她我你们将被把")
 _KNOWN = tuple(OUTLETS)
@@ -32,7 +36,10 @@ def dateline(paragraph: str) -> str | None:
 
     A bracketed credit or a colon behind it (`国际在线专稿：`) is not part of it.
     """
-    text = clean(paragraph[: 4 * _LONGEST])
+    start = paragraph[: 2 * _LONGEST]
+    if not _HINT.search(start):
+        return None
+    text = clean(start)
     end = dateline_end(text)
     return text[:end].rstrip("：: ") if end else None
 
@@ -43,7 +50,11 @@ def dateline_end(text: str) -> int:
     if found and _is_outlet(found["outlet"], bounded=_bounded(text, found.end())):
         return found.end()
     found = _WITHOUT_DAY.match(text)
-    named = found and (found["end"] or found["word"] not in ("消息", "专稿"))
+    named = (
+        found
+        and found.end() < len(text)
+        and (found["end"] or found["word"] not in ("消息", "专稿"))
+    )
     if found and named and _is_outlet(found["outlet"], bounded=False):
         return found.end()
     found = _OWN.match(text)
@@ -61,7 +72,7 @@ def _is_outlet(text: str, *, bounded: bool) -> bool:
     The outlet's first characters, or all of it, may be lost: 鲁网·闪电新闻, 济南11月4日讯.
     """
     text = text.strip()
-    if text.startswith(("据", "據")):
+    if text.startswith(("据", "據")) or "者" in text:
         return False
     if not _IN_SENTENCES.isdisjoint(text):
         return False

@@ -127,7 +127,7 @@ class _Parser:
                 return False
             words, affiliation = parted
             people = self._read(words, before, mark)
-            if people is None:
+            if people is None or (words and not people and _inside_words(mark)):
                 return False
             if before and not words and self._same_group(before, mark):
                 group = self.groups[-1]
@@ -238,7 +238,7 @@ class _Parser:
 
     @staticmethod
     def _station(person: Person, roles: tuple[Role, ...], people: list[Person]) -> tuple[Role, ...]:
-        """A station's people behind others are reporters: 通讯员 A 德州台 B."""
+        """Return a person's roles; a station's people are reporters: 通讯员 A 德州台 B."""
         own = not person.press or people[0].affiliation or not roles
         return roles if own or MEDIA.issuperset(roles) else (Role.REPORTER,)
 
@@ -257,6 +257,8 @@ class _Parser:
                 k == 0 or group.media or Role.REPORTER in group.others or self._stands_behind(k - 1)
             )
         if k == 0:
+            if group.marks[-1].after is Sep.COLON:  # `A案终审：B`
+                return False
             return not (self._closed() and EDITORIAL.issuperset(group.roles))
         if not group.media:
             return False
@@ -267,6 +269,12 @@ class _Parser:
 
     def _editorial(self) -> bool:
         return all(mark.roles and EDITORIAL.issuperset(mark.roles) for mark in self.tokens.marks)
+
+
+def _inside_words(mark: Mark) -> bool:
+    """Whether a mark is a piece of other words: `最新旅行摄影范本`."""
+    plain = not (mark.closing or mark.ignored or _is_title(mark))
+    return plain and mark.before is mark.after is Sep.NONE
 
 
 def _is_title(mark: Mark) -> bool:

@@ -116,8 +116,11 @@ def is_foreign(word: str) -> bool:
     )
 
 
-def _name_cost(word: str) -> float | None:
-    """Return how unlikely a word is as one name (simplified characters), ``None``: it is none."""
+def _name_cost(word: str, *, alone: bool = True) -> float | None:
+    """Return how unlikely a word is as one name (simplified characters), ``None``: it is none.
+
+    Not `alone`: 4 characters are a name with a family name of two only.
+    """
     size = len(word)
     joiner = 2.5 if word[-1] in "和与及" else 0.0
     if word in NOT_A_NAME or not _IN_SENTENCES.isdisjoint(word):
@@ -125,7 +128,7 @@ def _name_cost(word: str) -> float | None:
     if size >= 3 and word[:2] in _COMPOUND:
         return 0.3
     surname = _COST.get(word[0])
-    if surname is None or word[1:] in _FORMS_OF_ADDRESS:
+    if surname is None or word[1:] in _FORMS_OF_ADDRESS or not alone:
         return None
     if size == 2:
         return surname + joiner + (1.2 if word[1] in _SINGLE_GIVEN else 1.6)
@@ -145,7 +148,8 @@ def split_names(run: str) -> tuple[str, ...]:
     for end in range(2, len(run) + 1):
         for start in range(max(0, end - 4), end - 1):
             before = best[start]
-            cost = _name_cost(plain[start:end]) if before else None
+            alone = end - start < 4 or len(run) == 4
+            cost = _name_cost(plain[start:end], alone=alone) if before else None
             if before is None or cost is None:
                 continue
             _keep(best, end, before[0] + cost, (*before[1], run[start:end]))

@@ -13,12 +13,11 @@ from .lexicon import (
     ORGANISATION_ENDINGS,
     OUTLET_ENDINGS,
     OUTLETS,
-    PLACE_ENDINGS,
-    PLACES,
     PRESS_ENDINGS,
     simplify,
 )
 from .names import has_surname, is_foreign, is_half, is_pen_name, is_surname, split_names
+from .places import PLACE_ENDINGS, PLACES
 from .tokens import Sep, Word
 
 
@@ -38,7 +37,7 @@ _BEGINNINGS = tuple(OUTLETS | PLACES)
 _ORGANISATION_ENDINGS = tuple(ORGANISATION_ENDINGS)
 # `NF055`, `celiawu`, `1234`, `11月2日`, `H5`: fills a name's place and names nobody
 _CODE = re.compile(
-    r"[a-z0-9@.#-]+|[A-Za-z#-]*\d[\w.#-]*|[A-Z]{1,6}|\d{1,2}月\d{1,2}日[讯电]?", re.A
+    r"[a-z0-9@.#-]+|[A-Za-z#-]*\d[\w.#-]*|[A-Z]{1,6}|\d{1,2}月\d{1,2}日[讯电]?|等", re.A
 )
 # `马婧雯NN2479`
 _CODE_BEHIND = re.compile(r"(?<=[^\x00-\x7f])[A-Z]{0,4}\d{2,8}$")
@@ -136,15 +135,16 @@ def read_people(
     """Read the people of a gap; ``None`` when a word is no part of a credit line.
 
     `explicit`: a colon or stroke points at the words (`编辑：`), so a word that is nobody's
-    name is the field's odd filling and not a sentence. `tied`: a stroke binds the last word
-    to the mark behind (`铁弩/文`). `title`: the words follow 记者, which an interview's
-    questions follow as well.
+    name, up to a comma or bracket, is the field's odd filling and not a sentence.
+    `tied`: a stroke binds the last word to the mark behind (`铁弩/文`).
+    `title`: the words follow 记者, which an interview's questions follow as well.
     """
     people: list[Person] = []
     affiliation: str | None = None
-    press = False
+    press, loose = False, True
     joined, unknown = _joined(words)
-    for index, word in enumerate(joined):
+    for index, (word, _, before) in enumerate(joined):
+        loose = loose and (index == 0 or before < Sep.COMMA)
         if index in unknown:
             break  # `摄影：A 主播：B`: a role of no table
         if is_place(word) and not (explicit and len(words) == 1 and has_surname(word)):
@@ -157,10 +157,10 @@ def read_people(
             affiliation, press = outlet, True
         if names:
             people += [Person(name, affiliation, press) for name in names]
-        elif is_pen_name(word) and len(word) <= (4 if explicit else 3):
+        elif loose and is_pen_name(word) and len(word) <= (4 if explicit else 3):
             sure = (explicit and not title) or (tied and index == len(joined) - 1)
             people.append(Person(word, affiliation, press, sure))
-        elif not _CODE.fullmatch(word) and not (explicit and len(word) <= 12):
+        elif not _CODE.fullmatch(word) and not (explicit and loose and len(word) <= 8):
             return None
     return people
 
@@ -178,23 +178,23 @@ def _names(word: str) -> tuple[str | None, tuple[str, ...]]:
     return None, ()
 
 
-def _joined(words: list[Word]) -> tuple[list[str], set[int]]:
+def _joined(words: list[Word]) -> tuple[list[Word], set[int]]:
     """Join what blanks set apart: `王 峣` to one name, `John Smith` to one name.
 
     Also tell which words have a colon behind them.
     """
-    joined: list[str] = []
+    joined: list[Word] = []
     pointing: set[int] = set()
     for word in words:
         if word.before is Sep.COLON and joined:
             pointing.add(len(joined) - 1)
-        last = joined[-1] if joined else ""
+        last = joined[-1].text if joined else ""
         if word.before is not Sep.BLANK or not last:
-            joined.append(word.text)
+            joined.append(word)
         elif is_half(last, word.text):
-            joined[-1] = last + word.text
+            joined[-1] = joined[-1]._replace(text=last + word.text)
         elif is_foreign(word.text) and is_foreign(last) and (last + word.text).isascii():
-            joined[-1] = f"{last} {word.text}"
+            joined[-1] = joined[-1]._replace(text=f"{last} {word.text}")
         else:
-            joined.append(word.text)
+            joined.append(word)
     return joined, pointing

@@ -11,6 +11,7 @@ from ..text import clean
 from .datelines import dateline_end
 from .grammar import Credit, Line, parse_line
 from .names import is_usual_name
+from .people import is_press
 
 _LONGEST_LINE = 300
 _WINDOW = 160
@@ -19,14 +20,13 @@ _WINDOW = 160
 # A paragraph without one of these at its ends credits nobody: the test that must be quick.
 # Every alternative begins with its rarest character, so that the search can skip to it.
 _HINT = re.compile(
-    r"者(?<=[记記作]者)|者(?<=[记記作] 者)|辑|輯|缉|摄|攝|撰|剪|频(?<=视频)|頻(?<=視頻)"
-    r"|讯(?<=通讯)|訊(?<=通訊)|讯(?<=通 讯)|译(?<=编译)|笔(?<=执笔)|生(?<=习生)|生(?<=習生)"
-    r"|编(?<=[责主总初] 编)|编(?<=[责主总初]编)|編(?<=[責主總]編)|编(?=[译校]|委)|论(?<=评论)|論(?<=評論)"
-    r"|审(?=[核校读稿签：: /|｜丨])|審(?=[核校：: /])|校(?=[对對 ：:])|划(?<=策划)|划(?<=策 划)|劃"
-    r"|道(?<=[报報]道)|导(?<=报导)|導(?<=報導)|导(?<=报 导)|理(?<=整理)|写(?<=采写)|寫|自(?<=发自)|自(?<=發自)"
-    r"|[讯電电訊](?= ?[(（])"
-    r"|文(?=[/／:：|｜丨︱、图圖字案 ])|图(?=[/／:：|｜丨︱文片 ])|圖(?=[/／:：|｜丨文片 ])|图$|圖$|文$"
-    r"|[）)](?=[。.]?$)"
+    r"者(?<=[记記作\s]者)|辑|輯|缉|摄|攝|撰|剪|频(?<=视频)|頻(?<=視頻)"
+    r"|讯(?<=[通\s]讯)|訊(?<=[通\s]訊)|译(?<=编译)|笔(?<=执笔)|生(?<=习生)|生(?<=習生)"
+    r"|编(?<=[责主总初\s]编)|編(?<=[責主總\s]編)|编(?=[译校]|委)|论(?<=评论)|論(?<=評論)"
+    r"|审(?=[核校读稿签：:\s/|｜丨])|審(?=[核校：:\s/])|校(?=[对對：:\s])|划(?<=[策\s]划)|劃"
+    r"|道(?<=[报報\s]道)|导(?<=[报\s]导)|導(?<=[報\s]導)|理(?<=整理)|写(?<=采写)|寫"
+    r"|自(?<=发自)|自(?<=發自)|[讯電电訊](?=\s{0,3}[(（])|[）)](?=[。.]?\s*$)"
+    r"|文(?=[/／:：|｜丨︱、图圖字案\s]|$)|图(?=[/／:：|｜丨︱文片\s]|$)|圖(?=[/／:：|｜丨文片\s]|$)"
 )
 _OPEN, _CLOSE = "([（【〔［{｛<〈", ")]）】〕］}｝>〉"
 _BRACKETED = re.compile(
@@ -79,7 +79,16 @@ def parse_author_field(value: str) -> list[Credit]:
     line = parse_line(text) if _hinted(text) else None
     if line is None or not line.credits:
         line = parse_line(f"作者：{text}")
-    return list(line.credits) if line else []
+        found = list(line.credits) if line else []
+        return [_as_reporter(credit) for credit in found]
+    return list(line.credits)
+
+
+def _as_reporter(credit: Credit) -> Credit:
+    """Make a station's people reporters: 德州台 公维勇."""
+    if credit.affiliation and is_press(credit.affiliation):
+        return credit._replace(role=Role.REPORTER)
+    return credit
 
 
 def is_signoff(paragraph: str) -> bool:

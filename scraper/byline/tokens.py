@@ -7,8 +7,9 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from ..items import Role
-from .lexicon import CLOSING, IGNORED, NOT_A_ROLE, PLACES, REPORT, ROLES, simplify
+from .lexicon import CLOSING, IGNORED, NOT_A_ROLE, REPORT, ROLES, simplify
 from .names import HAN
+from .places import PLACES
 
 
 class Sep(IntEnum):
@@ -17,9 +18,10 @@ class Sep(IntEnum):
     NONE = 0
     BLANK = 1
     LIST = 2
-    SLASH = 3
-    COLON = 4
-    HARD = 5
+    COMMA = 3
+    SLASH = 4
+    COLON = 5
+    HARD = 6
 
     @property
     def tight(self) -> bool:
@@ -68,15 +70,18 @@ _SEPARATORS = {
     Sep.SLASH: "/／|｜丨︱│∣",
     Sep.COLON: ":：",
     Sep.BLANK: " _",
-    Sep.LIST: "、，,&＆+＋",
+    Sep.LIST: "、&＆+＋",
+    Sep.COMMA: "，,",
     Sep.HARD: "；;()（）[]【】〔〕［］{}｛｝<>＜＞〈〉□■◎●○▲▼△▽◆◇★☆◤◥※►▶◀*＊",
 }
 _SEP_OF = {char: sep for sep, chars in _SEPARATORS.items() for char in chars}
 _SEP_CLASS = "[" + "".join(map(re.escape, _SEP_OF)) + "]"
 # `编 辑：A`, `责 任 编 辑：A`, `记 者 A`: set apart to line up with a longer role
 _APART = re.compile(
-    r"责 任 编 辑|責 任 編 輯|通 讯 员|通 訊 員|实 习 生|[编編] [辑輯]|[记記] 者|作 者|[摄攝] [影像]|[责責] [编編]"
-    r"|[审審] [核校]|校 [对對]|策 [划劃]|主 [编編]|[终終初] [审審]|文 字|[图圖] 片|剪 [辑輯]|[报報] [道導导]"
+    r"责 任 编 辑|責 任 編 輯|通 讯 员|通 訊 員|实 习 生|[编編] [辑輯]|[记記] 者"
+    r"|作 者|[摄攝] [影像]|[责責] [编編]"
+    r"|[审審] [核校]|校 [对對]|策 [划劃]|主 [编編]|[终終初] [审審]|文 字|[图圖] 片"
+    r"|剪 [辑輯]|[报報] [道導导]"
 )
 _QUOTES = str.maketrans("", "", '《》“”「」『』"')
 _DROPPED = "·•‧—–－-.．~～'’"
@@ -96,13 +101,15 @@ def _alternatives() -> str:
 
 
 _PLACE = "|".join(sorted(PLACES, key=len, reverse=True))
+_CLOSING = "|".join(sorted(CLOSING, key=len, reverse=True))
+_DAY = r"(?:\d{1,2}月)?\d{1,2}日"
 # Where a mark may begin at all: spares the names the long list of alternatives.
 _FIRST = "".join(sorted({w[0] for w in (*ROLES, *IGNORED, *CLOSING, *PLACES)}))
 _DELIMITER = re.compile(
     rf"({_SEP_CLASS}+|(?=[{_FIRST}\d])(?:{_alternatives()}"
     # `济南报道`, `台北21日電`
-    rf"|(?:{_PLACE})?(?:{'|'.join(sorted(CLOSING, key=len, reverse=True))}"
-    rf"|(?:\d{{1,2}}月)?\d{{1,2}}日专?[电讯])(?={_SEP_CLASS}|$))"
+    rf"|(?:{_PLACE})?{_DAY}(?:{_CLOSING}|专?[电讯])(?={_SEP_CLASS}|$)"
+    rf"|(?:{_PLACE})?(?:{_CLOSING})(?={_SEP_CLASS}|$))"
     # `A/文 B/图`, `文：A`, `A 摄`, `李妍摄`: characters that names hold too (高文博)
     rf"|(?<![{HAN}])[文图](?={_SEP_CLASS}|$)|摄(?={_SEP_CLASS}|$)"
     # `发自北京`, `发自 上海、南京`
