@@ -1,8 +1,9 @@
 """From the bytes of a page to text, whatever the page says about itself.
 
-The order is: byte order mark, strict UTF-8, the declared encoding, GB18030, the detector of
-BeautifulSoup. A UTF-8 header on a GBK body, and `gb2312` on one that needs GB18030, are both
-common on Chinese sites, so what a page declares is only the third thing to be believed.
+The order is: byte order mark, UTF-8, the declared encoding, GB18030 (each with a few broken
+bytes at most), the detector of BeautifulSoup. A UTF-8 header on a GBK body, and `gb2312` on
+one that needs GB18030, are both common on Chinese sites, so what a page declares is only the
+third thing to be believed.
 """
 
 from __future__ import annotations
@@ -21,8 +22,9 @@ _BOMS = (
 )
 # GB18030 contains the two older sets that pages declare for it.
 _GB = {"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936", "gb18030", "euc-cn", "hz-gb-2312"}
-# A page cut off in the middle of a character, or with a few broken bytes, is still UTF-8.
-_TOLERATED = 0.01
+# A page with a few broken bytes is still of its encoding: the share of the bytes beyond ASCII.
+_TOLERATED = 0.05
+_ASCII = bytes(range(128))
 
 
 class Decoded(NamedTuple):
@@ -43,13 +45,17 @@ def decode(data: bytes) -> Decoded:
     except UnicodeDecodeError as error:
         if error.reason == "unexpected end of data":  # cut off in mid-character
             return Decoded(data[: error.start].decode("utf-8"), "utf-8", 1)
+    tolerated = _TOLERATED * len(data.translate(None, _ASCII))
+    utf8 = _replacing(data, "utf-8")
+    if utf8.undecodable <= tolerated:
+        return utf8
     declared = _declared(data)
-    for name in filter(None, (declared, "gb18030")):
-        try:
-            return Decoded(data.decode(name), name, 0)
-        except UnicodeDecodeError:
-            continue
-    return min(_candidates(data, declared), key=lambda d: d.undecodable)
+    likely = [_replacing(data, name) for name in filter(None, (declared, "gb18030"))]
+    best = min(likely, key=lambda d: d.undecodable)
+    if best.undecodable <= tolerated:
+        return best
+    # A one-byte encoding has no undecodable bytes: it is the last to be asked.
+    return min((utf8, *likely, *_detected(data)), key=lambda d: d.undecodable)
 
 
 def _declared(data: bytes) -> str | None:
@@ -68,12 +74,11 @@ def _declared(data: bytes) -> str | None:
     return codec.name if is_text and codec.name not in {"utf-8", "utf-7"} else None
 
 
-def _candidates(data: bytes, declared: str | None) -> list[Decoded]:
+def _detected(data: bytes) -> list[Decoded]:
     from bs4.dammit import EncodingDetector
 
-    detected = list(EncodingDetector(data, is_html=True).encodings)[:4]
-    names = dict.fromkeys(("utf-8", "gb18030", declared, *detected))
-    return [_replacing(data, name) for name in names if name and _is_known(name)]
+    names = list(EncodingDetector(data, is_html=True).encodings)[:4]
+    return [_replacing(data, name) for name in names if _is_known(name)]
 
 
 def _is_known(name: str) -> bool:

@@ -12,7 +12,6 @@ from scraper import Article, parse_article, to_dict
 from scraper.items import Record
 
 PAGES = Path(__file__).parent / "pages"
-LAYOUTS = ("v2016", "v2010", "generic")
 CASES = tuple(sorted(path.relative_to(PAGES).as_posix() for path in PAGES.glob("*/*")))
 NOT_COMPARED = frozenset(
     "scraper_version run_id spider http_status archive fetched_at".split()  # of the run

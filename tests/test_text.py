@@ -1,0 +1,100 @@
+"""Cleaning of text: blanks and spelling only, never the punctuation."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scraper.text import clean, clean_or_none, is_furniture
+
+
+@pytest.mark.parametrize(
+    ("text", "cleaned"),
+    [
+        ("", ""),
+        (" \t\r\n\u00a0\u3000", ""),
+        ("　　初冬时节", "初冬时节"),
+        ("讯\u00a0\u00a0初冬", "讯 初冬"),
+        ("王\u3000峣", "王 峣"),
+        ("一\n二\r\n三", "一 二 三"),
+        ("第\u200b二\ufeff季", "第二季"),
+        ("软\u00ad连\u2060字", "软连字"),
+        ("\u202e右到左\u202c", "右到左"),
+        ("空\x00字\x07符", "空字符"),
+        ("Cafe\u0301", "Café"),
+        ("“引号”：（３％）！？…—·", "“引号”：（３％）！？…—·"),
+        ("半角,标点.也(留着)!", "半角,标点.也(留着)!"),
+        ("Ⅲ㎡①", "Ⅲ㎡①"),
+        ("𠮷野家👨‍👩‍👧", "𠮷野家👨👩👧"),
+    ],
+)
+def test_clean(text: str, cleaned: str) -> None:
+    assert clean(text) == cleaned
+
+
+@given(st.text())
+def test_cleaned_text_is_clean(text: str) -> None:
+    cleaned = clean(text)
+    assert clean(cleaned) == cleaned
+    assert unicodedata.is_normalized("NFC", cleaned)
+    assert cleaned == " ".join(cleaned.split())
+
+
+@pytest.mark.parametrize("text", [None, "", " ", "\u3000", "\u200b"])
+def test_absent_is_none(text: str | None) -> None:
+    assert clean_or_none(text) is None
+
+
+def test_clean_or_none_cleans() -> None:
+    assert clean_or_none("\u3000德州\u00a0") == "德州"
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "想爆料？请登录《阳光连线》、拨打新闻热线0531-66661234，诚邀合作伙伴。",
+        "想爆料?请登录《阳光连线》,提供新闻线索。",
+        "扫描二维码下载闪电新闻客户端",
+        "长按识别二维码，关注我们",
+        "微信扫一扫二维码",
+        "更多精彩内容，请下载闪电新闻客户端",
+        "点击关注齐鲁网公众号",
+        "分享到：",
+        "分享让更多人看到",
+        "（点击查看原文）",
+        "[返回首页]",
+        "网友评论",
+        "我来说两句",
+        "原标题：旧稿的标题",
+        "【原标题：旧稿的标题】",
+        "相关阅读",
+        "相关链接：",
+        "为您推荐",
+        "声明：转载此文是出于传递更多信息之目的。",
+        "版权所有：齐鲁网",
+        "转载请注明来源",
+    ],
+)
+def test_furniture(paragraph: str) -> None:
+    assert is_furniture(paragraph)
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "他说：“想爆料的人很多。”",
+        "景区门口的二维码可以查询车位，市民扫码后即可入园。",
+        "相关链接被市民反复转发，三天内阅读量超过十万。",
+        "声明发布后，市场反应平稳。",
+        "市民分享到手的新米。" * 2,
+        "记者了解到，版权所有人已经授权。",
+        "点击量超过一百万。",
+        "推荐阅读的书目有十本。",
+        "",
+    ],
+)
+def test_sentences_are_no_furniture(paragraph: str) -> None:
+    assert not is_furniture(paragraph)
