@@ -19,6 +19,9 @@ from .marks import ENDS, NOTICES, is_added_name, is_article_name, names_of
 _SENTENCE = re.compile("[，。！？；…,!?;]|[:：]$")
 _SHORTEST = 6  # characters of a sentence
 _HEADING = 24  # characters of a heading such as 相关阅读, at most
+_ENOUGH = 60  # characters of text, above which a heading such as 相关阅读 ends it
+_SOON = 40  # lines
+_PARAGRAPHS = 3  # in a row are no list of links
 _LONG = 40  # characters: text without punctuation that is no headline
 _PARAGRAPH = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "a", "dd", "dt"})
 
@@ -61,14 +64,37 @@ def _factor(element: Element, lines: int) -> float:
 def _weights(page: Lines, start: int) -> list[float]:
     weights = []
     share = _BEFORE
+    read = 0
     for number, line in enumerate(page.lines):
         text = line[0]
         if number == start + 1:
-            share = 1.0
-        if len(text) <= _HEADING and number > start and ENDS.match(text):
-            share = _AFTER
-        weights.append(_mass(line) * share)
+            share, read = 1.0, 0
+        if read >= _ENOUGH and len(text) <= _HEADING and ENDS.match(text) and number > start:
+            share = share if _goes_on(page, number) else _AFTER
+        mass = _mass(line)
+        read += mass
+        weights.append(mass * share)
     return weights
+
+
+def _goes_on(page: Lines, number: int) -> bool:
+    """Whether paragraphs follow a heading: a list has links between its summaries."""
+    run = 0
+    for line in page.lines[number + 1 : number + _SOON]:
+        run = run + 1 if is_text(line) else 0
+        if run == _PARAGRAPHS:
+            return True
+    return False
+
+
+def is_text(line: Line) -> bool:
+    """Whether a line is a sentence or more of Chinese text."""
+    return len(line.text) >= _ENOUGH // 2 and _mass(line) > 0 and "，" in line.text
+
+
+def text_after(page: Lines, number: int) -> int:
+    """Return how much text follows soon after a line."""
+    return sum(map(_mass, page.lines[number + 1 : number + _SOON]))
 
 
 def _mass(line: Line) -> int:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import takewhile
 
 from .. import byline, dates, regions
 from ..dates import Printed
@@ -74,8 +75,12 @@ class Generic(Layout):
         first = self.text.first if self.text else len(lines)
         if start < 0:
             start = max(0, first - _BELOW)
-        end = first if first > start + 1 else start + _BELOW
-        return [*lines[start + 1 : min(end, start + _BELOW)], *lines[max(0, start - _ABOVE) : start][::-1]]
+        under = lines[start + 1 : start + 1 + _BELOW]
+        if first > start + 1:
+            under = under[: first - start - 1]
+        else:
+            under = list(takewhile(lambda line: not density.is_text(line), under))
+        return [*under, *lines[max(0, start - _ABOVE) : start][::-1]]
 
     @cached_property
     def below(self) -> list[Line]:

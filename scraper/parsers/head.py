@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ..text import clean, clean_or_none
-from .lines import Line, Lines
+from . import density
+from .lines import Lines
 from .marks import names_of
 
 _SIGNS = re.compile(r"[\W_]+")
@@ -42,12 +43,14 @@ def headline(page: Lines, title: str | None, stated: Sequence[tuple[str, str]]) 
     """
     sources = [*stated, (title, "title")] if title else list(stated)
     known = [(bare(text), rule) for text, rule in sources]
-    best = max(_candidates(page, known, [text for text, _ in sources]), default=None)
-    if best is not None:
-        line = page.lines[-best[1]]
-        tag = line.element.tag
-        rule = tag if tag in _HEADINGS else "text"
-        return Headline(clean(line.text), rule, -best[1])
+    found = sorted(_candidates(page, known, [text for text, _ in sources]), reverse=True)
+    if found:
+        # The same headline may stand above the text and in a hidden copy or a bar.
+        same = [number for score, number in found if score == found[0][0]]
+        best = max(same, key=lambda number: density.text_after(page, number)) if same[1:] else same[0]
+        line = page.lines[best]
+        tag = str(line.element.tag)
+        return Headline(clean(line.text), tag if tag in _HEADINGS else "text", best)
     for text, rule in stated:
         return Headline(clean(text), rule, -1)
     if title:
@@ -58,7 +61,7 @@ def headline(page: Lines, title: str | None, stated: Sequence[tuple[str, str]]) 
 def _candidates(
     page: Lines, known: Sequence[tuple[str, str]], raw: Sequence[str]
 ) -> Iterator[tuple[float, int]]:
-    """Yield score and negated number of each line that may be the headline."""
+    """Yield score and number of each line that may be the headline."""
     stated = "\n".join(raw)
     for number, line in enumerate(page.lines):
         text = line.text
@@ -78,7 +81,7 @@ def _candidates(
             score += 0.15
         if line.is_linked:
             score -= 0.5
-        yield score, -number
+        yield score, number
 
 
 def _agreement(key: str, known: Sequence[tuple[str, str]]) -> float:
