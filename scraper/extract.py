@@ -81,17 +81,18 @@ def _read(layout: Layout, names: Sequence[str], strict: bool) -> dict[str, Any]:
 
 
 def _fill_gaps(layout: Layout, found: dict[str, Any], strict: bool) -> None:
-    """Let `Generic` look for what every page of a known template has, and this one lacks."""
-    missing = [name for name in (*layout.required, "body") if name not in found]
-    if "body" in missing and found.get("kind", layout.page.address.kind) is not Kind.ARTICLE:
-        missing.remove("body")
-    if not missing or isinstance(layout, Generic):
-        pass
-    else:
+    """Let `Generic` look for what a known template must have, or may have anywhere."""
+    expected = list(layout.required)
+    if found.get("kind", layout.page.address.kind) is Kind.ARTICLE:
+        expected.append("body")
+    missing = [name for name in expected if name not in found]
+    sought = [*missing, *(name for name in layout.unplaced if name not in found)]
+    if "date_published" in missing:
+        sought.append("date_published_raw")
+    if sought and not isinstance(layout, Generic):
         _clear_asides(layout)
         generic = Generic(layout.page)
-        paired = ["date_published_raw"] if "date_published" in missing else []
-        for name, value in _read(generic, missing + paired, strict).items():
+        for name, value in _read(generic, sought, strict).items():
             found[name] = value
             layout.rules[name] = f"generic {generic.rules.get(name, '')}".strip()
     for name in missing:

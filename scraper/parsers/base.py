@@ -33,6 +33,7 @@ from .body import Content, read
 _SEPARATORS = re.compile(r"[,，、;；|]+")
 _CRUMB_BREAKS = re.compile(r"[>＞»›/]+")
 _NOT_A_SECTION = frozenset({"正文", "首页", "新闻", "详情", "内容", regions.PUBLISHER})
+_NOT_A_HEADLINE = ("频道", "网络台", "视觉山东")  # what `<title>` ends with on other hosts
 _OWN_NAME = re.compile(r"齐鲁网|闪电新闻|iqilu")
 _SHARED = 6  # characters: a description shares a run this long with the text it describes
 
@@ -43,6 +44,8 @@ class Layout:
     name: ClassVar[str]
     required: ClassVar[tuple[str, ...]] = ("headline", "date_published")
     """The fields that every page of this template has: a missing one is a problem."""
+    unplaced: ClassVar[tuple[str, ...]] = ()
+    """The fields whose place on this template is unknown: `Generic` looks for them."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -112,12 +115,13 @@ class Layout:
         """
         parts = (self.page.title or "").split("_")
         if parts[-1] == regions.PUBLISHER:
-            parts.pop()
             region = self.region()
-            known = {crumb.name for crumb in self.breadcrumbs()} | (
-                {region.name} if region else set()
-            )
-            while len(parts) > 1 and any(name in parts[-1] or parts[-1] in name for name in known):
+            known = {crumb.name for crumb in self.breadcrumbs()} | {region.name if region else "频道"}
+            parts.pop()
+            while len(parts) > 1 and (
+                parts[-1].endswith(_NOT_A_HEADLINE)
+                or any(name in parts[-1] or parts[-1] in name for name in known)
+            ):
                 parts.pop()
         return clean_or_none("_".join(parts))
 

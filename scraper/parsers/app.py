@@ -1,0 +1,49 @@
+"""The pages that the news app shares (sd.iqilu.com); those of sdxw are unknown: `generic`."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from .. import dates
+from ..dates import Printed
+from ..page import Element, Page, by_class, first, text_of
+from ..text import clean_or_none
+from .base import Layout, labelled
+
+
+class AppShare(Layout):
+    """`h1`, `span.source`, `span.time`, `div.article_body`."""
+
+    name = "app"
+
+    TEXT = "article_body"
+    LINES = ("time", "source")
+
+    @classmethod
+    def matches(cls, page: Page) -> bool:
+        """Whether the text, and a source or a time above it, are there."""
+        if not page.divs(cls.TEXT):
+            return False
+        return any(next(by_class(page.root, name, "span"), None) is not None for name in cls.LINES)
+
+    @cached_property
+    def spans(self) -> dict[str, Element]:
+        """The first `span.time` and `span.source`."""
+        found = {name: next(by_class(self.page.root, name, "span"), None) for name in self.LINES}
+        return {name: span for name, span in found.items() if span is not None}
+
+    def container(self) -> Element | None:
+        """Return `div.article_body`."""
+        return next(iter(self.page.divs(self.TEXT)), None)
+
+    def headline(self) -> str | None:
+        """Return the `h1`, else `<title>`."""
+        return clean_or_none(text_of(first(self.page.root, "h1"))) or self.headline_of_title()
+
+    def printed_date(self) -> Printed | None:
+        """Return `span.time`."""
+        return dates.parse(text_of(self.spans.get("time")), fetched_at=self.page.fetched_at)
+
+    def source(self) -> str | None:
+        """Return `span.source`."""
+        return labelled(self.spans.get("source"))
