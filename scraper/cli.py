@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from .health import Exit
+from .health import Exit, outcome
 from .version import VERSION
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class _Commands(click.Group):
         from .items import QiluError
 
         try:
-            return super().main(*args, **kwargs, standalone_mode=False)
+            return super().main(*args, **{**kwargs, "standalone_mode": False})
         except click.UsageError as error:
             command = error.ctx.command_path if error.ctx else "qilu"
             _fail(f"{error.format_message().rstrip('.')} (see `{command} --help`)", error.exit_code)
@@ -153,8 +153,9 @@ def fetch(
         lambda article: _print(article, jsonl),
     )
     failures = stats.get("qilu/failures", [])
-    for failure in failures[1 if not stats.get("item_scraped_count") else 0 :]:
-        click.echo(f"Error: {failure}", err=True)
+    for failure in failures:
+        if failure not in outcome(stats).sentence:
+            click.echo(f"Error: {failure}", err=True)
     _end(stats, quiet=True, failed=bool(failures))
 
 
@@ -218,6 +219,7 @@ def demo(
     if serve:
         show.serve(port, articles=articles or 400, seed=seed)
         return
+    _check_folder(output)
     files = show.crawl(output, articles=articles or 120, seed=seed)
     if sample:
         sample.write_text(show.sample(files), encoding="utf-8", newline="\n")
@@ -303,8 +305,6 @@ def _run(
 
 def _end(stats: dict[str, Any], *, quiet: bool = False, failed: bool = False) -> None:
     """Say how a run ended, and exit with its code."""
-    from .health import outcome
-
     code, sentence = outcome(stats)
     if code or not quiet:
         click.echo(sentence if not code else f"Error: {sentence}", err=True)
@@ -312,4 +312,4 @@ def _end(stats: dict[str, Any], *, quiet: bool = False, failed: bool = False) ->
 
 
 if __name__ == "__main__":
-    main()
+    main(prog_name="qilu")
