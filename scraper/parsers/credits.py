@@ -29,6 +29,7 @@ _OUTLET = re.compile(
 _NOT_OUTLET = re.compile(
     r"分享|评论|字[号体]|浏览|收藏|打印|阅读|点击|关注|微信|微博|手机|扫|举报|下载|登录|注册|首页|正文|编辑|责编|作者|记者|人气|热度|订阅|推荐|点赞|来源|大\s*中\s*小|^[大中小]$|^我|时间|日期|更新|发布|原标题|QQ|朋友圈|参与|展开|复制|朗读|听新闻|语音|播报|^T|字幕|http|www|\.(?:com|cn)|责任|：|:|>|条$|正常"
 )
+_ENDS_OUTLET = re.compile(r"(?:社|报|网|电视台|新闻|客户端|频道|在线|周刊|杂志)$")
 _SPLIT = re.compile(r"[\s|｜丨]+")
 _TRIM = " \t|｜丨,，;；()（）[]【】<>·-—"
 _LONGEST = 30
@@ -88,6 +89,19 @@ def _cut(text: str) -> str | None:
 def source_paired(lines: Sequence[Line]) -> str | None:
     """Return the outlet of `石佳/中国青年报`."""
     return next((pair[1] for line in lines if (pair := pair_of(line.text))), None)
+
+
+def source_alone(lines: Sequence[Line]) -> str | None:
+    """Return the outlet that has a line of its own: `新华社`, or an account with its card."""
+    for number, line in enumerate(lines[:4]):
+        text = line.text.strip(_TRIM)
+        if not 2 <= len(text) <= 15 or _NOT_OUTLET.search(text) or _DIGITS.search(text):
+            continue
+        if _ENDS_OUTLET.search(text):
+            return text
+        if number == 0 and line.is_linked and any(other.text == line.text for other in lines[1:]):
+            return text
+    return None
 
 
 def outlet_beside(line: Line, raw: str) -> str | None:

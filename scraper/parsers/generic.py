@@ -23,6 +23,7 @@ from .trim import trim
 
 _ABOVE, _BELOW = 3, 14  # lines around the headline where time and outlet stand
 _EDITORS = frozenset({Role.EDITOR, Role.CHIEF_EDITOR, Role.PROOFREADER, Role.PLANNER, Role.PHOTOGRAPHER, Role.VIDEOGRAPHER})
+_APART = 10  # lines between a headline and its copy at the head of the text
 _UNDER = 8  # lines under the text where they may stand, too
 
 
@@ -75,6 +76,9 @@ class Generic(Layout):
         first = self.text.first if self.text else len(lines)
         if start < 0:
             start = max(0, first - _BELOW)
+        for earlier in range(start - 1, max(-1, start - _APART), -1):
+            if lines[earlier].text == lines[start].text:
+                start = earlier
         under = lines[start + 1 : start + 1 + _BELOW]
         if first > start + 1:
             under = under[: first - start - 1]
@@ -84,9 +88,17 @@ class Generic(Layout):
 
     @cached_property
     def below(self) -> list[Line]:
-        """The lines under the text."""
-        last = self.text.last if self.text else 0
-        return self.lines.lines[max(0, last - 3) : last + _UNDER]
+        """The lines that end the text, and a few under it."""
+        last = self.last
+        return self.lines.lines[max(0, last - 2) : last + _UNDER]
+
+    @cached_property
+    def last(self) -> int:
+        """The number of the line that ends the text."""
+        paragraphs = self.content.paragraphs
+        if self.text is None or not paragraphs:
+            return 0
+        return related.last_line(self.lines, self.text, paragraphs[-1])
 
     def container(self) -> Element | None:
         """Return the element with the densest text."""
@@ -171,6 +183,9 @@ class Generic(Layout):
         if found := credits.source_paired(self.above):
             self.by("source", "name and outlet")
             return found
+        if found := credits.source_alone(self.above):
+            self.by("source", "line of its own")
+            return found
         if found := credits.source_of(self.below):
             self.by("source", "label below")
             return found
@@ -209,8 +224,7 @@ class Generic(Layout):
         """Return the list of articles under the text."""
         if self.text is None or not self.content.paragraphs:
             return ()
-        last = related.last_line(self.lines, self.text, self.content.paragraphs[-1])
-        return related.find(self.page, self.lines, self.text, last)
+        return related.find(self.page, self.lines, self.text, self.last)
 
     def breadcrumbs(self) -> Sequence[Breadcrumb]:
         """Return the path above the headline, else the one in the metadata."""

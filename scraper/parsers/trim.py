@@ -19,6 +19,7 @@ _STAFF = re.compile(
     r"^[\W_]*(?:总?监\s?制|审\s?[读核稿阅]|统\s?筹|值班\S{0,4}|校\s?对|主\s?编|排\s?版|美\s?编|制\s?图|策\s?划|运\s?营|编\s?审"
     r"|[初复终一二三]审|出\s?品|排版|技术|供稿|签发)\s*[:：/|｜丨︱]"
 )
+_SOURCE = re.compile(r"^[\W_]*(?:文章|稿件|信息|资料)?(?:来源|來源|出处)\s*[:：]")
 _ADDED_LINE = re.compile(
     r"""^[\W_]*(?:关键[词字]|标签|文章关键词|TAG|上一[篇页]|下一[篇页]|打印|关闭窗口|更多猛料|点击进入|分享到|收藏|举报|返回|阅读全文
     |展开全文|第\d+页|本文来源|进入【|【?发表评论|【评论】|请?扫描|.{0,30}请.{0,6}下载.{0,30}$|.{0,40}(?:APP|客户端)[”"』]?下载
@@ -68,7 +69,7 @@ def _is_added(block: Block) -> bool:
     text = block.text
     if not text or len(text) >= 120:
         return False
-    if _STAFF.match(text) and len(text) < 40:
+    if len(text) < 40 and (_STAFF.match(text) or _SOURCE.match(text)):
         return True
     if (_ADDED_LINE.match(text) or NOTICES.search(text)) and not block.images:
         return True
