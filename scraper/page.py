@@ -57,12 +57,15 @@ class Page:
             return html
         return _readable(text)
 
-    @staticmethod
-    def _tree(data: bytes) -> Element:
+    def _tree(self, data: bytes) -> Element:
         try:
             root = etree.fromstring(data, _PARSER)
         except etree.XMLSyntaxError:  # nothing in it: `Document is empty`
             root = None
+        error = _PARSER.error_log.last_error
+        if error is not None and error.message.startswith("Excessive depth"):
+            message = "elements nested too deeply: the page was read up to them"
+            self.problems.append(Problem(field="page", message=message))
         return root if root is not None else etree.Element("html")
 
     @cached_property

@@ -127,6 +127,8 @@ class _Walk:
             self._cut(parent)
         elif tag in _MEDIA:
             self._medium(child)
+            if tag == "embed":  # libxml2 puts what follows an unclosed <embed> inside it
+                self._inside(child, depth + 1)
         elif not isinstance(tag, str) or tag in SKIPPED or self.skip(child):
             return
         elif depth > _DEEPEST:
