@@ -1,0 +1,66 @@
+"""The end of a run: its exit code and its sentence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from scraper.health import Exit, outcome
+
+
+@pytest.mark.parametrize(
+    ("stats", "code", "words"),
+    [
+        ({"item_scraped_count": 12}, Exit.OK, "12 records, 0 failed, 0 rejected"),
+        (
+            {"item_scraped_count": 90, "qilu/failed": 10, "qilu/failures": ["404 /a"]},
+            Exit.OK,
+            "90 records, 10 failed",
+        ),
+        (
+            {"item_scraped_count": 89, "qilu/failed": 11, "qilu/failures": ["404 /a", "500 /b"]},
+            Exit.UNHEALTHY,
+            "404 /a",
+        ),
+        ({"item_scraped_count": 99, "qilu/rejected": 1}, Exit.UNHEALTHY, "1 rejected"),
+        (
+            {"item_scraped_count": 99, "qilu/lists_failed": 1, "qilu/failures": ["503 /list"]},
+            Exit.UNHEALTHY,
+            "503 /list",
+        ),
+        (
+            {"item_scraped_count": 99, "spider_exceptions/KeyError": 2, "spider_exceptions/A": 1},
+            Exit.UNHEALTHY,
+            "3 pages broke the spider",
+        ),
+        ({"spider_exceptions/KeyError": 2}, Exit.UNHEALTHY, "2 pages broke the spider"),
+        ({}, Exit.NOTHING, "no page answered"),
+        ({"qilu/failures": ["no route"], "qilu/failed": 1}, Exit.NOTHING, "no route"),
+        ({"qilu/outside_period": 4, "qilu/list_pages": 1}, Exit.NOTHING, "outside the period"),
+        ({"qilu/list_pages": 1}, Exit.NOTHING, "hold no article of the period"),
+        (
+            {"finish_reason": "shutdown", "item_scraped_count": 3, "qilu/rejected": 1},
+            Exit.INTERRUPTED,
+            "interrupted: 3 records",
+        ),
+        ({"finish_reason": "shutdown"}, Exit.INTERRUPTED, "interrupted: 0 records"),
+        ({"finish_reason": "finished", "item_scraped_count": 1}, Exit.OK, "1 records"),
+    ],
+)
+def test_outcome(stats: dict[str, Any], code: Exit, words: str) -> None:
+    found = outcome(stats)
+    assert found.code is code
+    assert words in found.sentence
+
+
+def test_codes_are_a_contract() -> None:
+    codes = {code.name: code.value for code in Exit}
+    assert codes == {
+        "OK": 0,
+        "CRASH": 1,
+        "USAGE": 2,
+        "UNHEALTHY": 3,
+        "NOTHING": 4,
+        "INTERRUPTED": 130,
+    }
