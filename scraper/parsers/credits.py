@@ -24,10 +24,10 @@ _NEXT = re.compile(
     r"|打印|评论|分享|收藏|参与|我要|关注|原标题|关键|标签|摄影|来源|来源|出处|栏目|频道：|分类|举报|\(?\d+\)?\s*(?:人|条|次)|20\d\d|\d{1,2}[-/:月]|【|\[|[<>＞»])"
 )
 _OUTLET = re.compile(
-    r"网|报|新闻|社|台|在线|频道|客户端|头条|财经|科技|杂志|周刊|传媒|融媒|娱乐|体育|中国|央视|日讯|时报|局|办|院|委|部|厅|协会|频道|公司|news|资讯"
+    r"网|報|網|聞|臺|报|新闻|社|台|在线|频道|客户端|头条|财经|科技|杂志|周刊|传媒|融媒|娱乐|体育|中国|央视|日讯|时报|局|办|院|委|部|厅|协会|频道|公司|news|资讯"
 )
 _NOT_OUTLET = re.compile(
-    r"分享|评论|字[号体]|浏览|收藏|打印|阅读|点击|关注|微信|微博|手机|扫|举报|下载|登录|注册|首页|正文|编辑|责编|作者|记者|人气|热度|订阅|推荐|点赞|来源|大\s*中\s*小|^[大中小]$|^我|时间|日期|更新|发布|原标题|QQ|朋友圈|参与|展开|复制|朗读|听新闻|语音|播报|^T|字幕|http|www|\.(?:com|cn)|责任|：|:|>|条$|正常"
+    r"分享|评论|字[号体]|浏览|收藏|打印|阅读|点击|关注|微信|微博|手机|扫|举报|下载|登录|注册|首页|正文|编辑|责编|作者|记者|人气|热度|订阅|推荐|来自|發表|記者|点赞|来源|大\s*中\s*小|^[大中小]$|^我|时间|日期|更新|发布|原标题|QQ|朋友圈|参与|展开|复制|朗读|听新闻|语音|播报|^T$|字幕|http|www|\.(?:com|cn)|责任|：|:|>|条$|正常"
 )
 _ENDS_OUTLET = re.compile(r"(?:社|报|网|电视台|新闻|客户端|频道|在线|周刊|杂志)$")
 _SPLIT = re.compile(r"[\s|｜丨]+")
@@ -88,7 +88,9 @@ def _cut(text: str) -> str | None:
 
 def source_paired(lines: Sequence[Line]) -> str | None:
     """Return the outlet of `石佳/中国青年报`."""
-    return next((pair[1] for line in lines if (pair := pair_of(line.text))), None)
+    return next(
+        (pair[1] for line in lines if not line.is_linked and (pair := pair_of(line.text))), None
+    )
 
 
 def source_alone(lines: Sequence[Line]) -> str | None:
@@ -99,26 +101,44 @@ def source_alone(lines: Sequence[Line]) -> str | None:
             continue
         if _ENDS_OUTLET.search(text):
             return text
-        if number == 0 and line.is_linked and any(other.text == line.text for other in lines[1:]):
+        if number == 0 and line.is_linked and any(text in other.text for other in lines[1:5]):
             return text
     return None
 
 
-def outlet_beside(line: Line, raw: str) -> str | None:
-    """Return the outlet printed right after, or before, the time of publication.
+def beside(line: Line, raw: str) -> Iterator[str]:
+    """Yield the words printed right after, then right before, a time.
 
-    `2019-09-07 04:04 北京日报`, `http://ent.example.cn 2009年11月09日13:56 新浪娱乐`.
+    `2019-09-07 04:04 北京日报`, `http://ent.example.cn 2009年11月09日13:56 新浪娱乐`; words are
+    parts of text nodes, which a page may set side by side without a blank.
     """
-    before, _, after = line.text.partition(raw)
-    segments = list(pieces(line))
+    joined = "\n".join(pieces(line))
+    before, _, after = joined.partition(raw) if raw in joined else ("", "", joined)
     for rest, order in ((after, 1), (before, -1)):
         for word in _SPLIT.split(rest)[::order]:
             word = word.strip(_TRIM)
-            if not 2 <= len(word) <= 20 or word.isdigit() or _NOT_OUTLET.search(word):
-                continue
-            if _OUTLET.search(word) or word in segments:
-                return word
+            if 2 <= len(word) <= 20 and not word.isdigit() and not _NOT_OUTLET.search(word):
+                yield word
+
+
+def outlet_beside(line: Line, raw: str) -> str | None:
+    """Return the outlet printed beside the time of publication."""
+    own = set(pieces(line))
+    for word in beside(line, raw):
+        if _OUTLET.search(word) or (word in own and not is_person(word)):
+            return word
     return None
+
+
+def person_beside(line: Line, raw: str) -> str | None:
+    """Return the person printed beside the time of publication, in a node of its own."""
+    own = set(pieces(line))
+    return next((word for word in beside(line, raw) if word in own and is_person(word)), None)
+
+
+def is_person(word: str) -> bool:
+    """Whether a word is a name and no outlet's."""
+    return len(word) <= 3 and has_surname(word) and not _OUTLET.search(word) and bool(byline.parse_author_field(word))
 
 
 def author_of(lines: Sequence[Line]) -> str | None:
@@ -129,7 +149,7 @@ def author_of(lines: Sequence[Line]) -> str | None:
             value = _author(line.text[found.end() :])
             if value:
                 return value
-        if pair := pair_of(line.text):
+        if not line.is_linked and (pair := pair_of(line.text)):
             return pair[0]
     return None
 
@@ -142,7 +162,7 @@ _JOINTS = re.compile(r"[\s、，,]+")
 
 def pair_of(text: str) -> tuple[str, str] | None:
     """Return person and outlet of `石佳/中国青年报`, `上報快訊／范姜佳鈺`, in either order."""
-    found = _PAIR.match(text)
+    found = _PAIR.fullmatch(text.partition(" 20")[0].strip())
     if not found:
         return None
     for person, outlet in (found.groups(), found.groups()[::-1]):

@@ -27,7 +27,7 @@ _PARAGRAPH = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "a", "dd"
 
 _BEFORE = 0.15  # weight of what stands above the headline
 _ADDED = 0.1  # of what is in an element named as a page's furniture
-_AFTER = 0.15  # of what stands under 相关阅读, 网友评论 and the like
+_AFTER = 0.02  # of what stands under 相关阅读, 网友评论 and the like
 _ALONE = 0.75  # of an element that is one line: a paragraph, not a text
 _MOST = 2.0  # of an element stated to be the text
 _NAMED = 1.25  # of an element named as a text

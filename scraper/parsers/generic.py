@@ -24,6 +24,7 @@ from .trim import trim
 _ABOVE, _BELOW = 3, 14  # lines around the headline where time and outlet stand
 _EDITORS = frozenset({Role.EDITOR, Role.CHIEF_EDITOR, Role.PROOFREADER, Role.PLANNER, Role.PHOTOGRAPHER, Role.VIDEOGRAPHER})
 _APART = 10  # lines between a headline and its copy at the head of the text
+_YEAR = 4
 _UNDER = 8  # lines under the text where they may stand, too
 
 
@@ -51,7 +52,12 @@ class Generic(Layout):
     @cached_property
     def heading(self) -> head.Headline:
         """The headline, and where it stands."""
-        return head.headline(self.lines, self.page.title, list(self.stated.headlines()))
+        stated = list(self.stated.headlines())
+        found = head.agreed(self.lines, self.page.title, stated)
+        if found is None:
+            self.text = density.find(self.lines, -1)
+            found = head.printed(self.lines, self.text)
+        return found or head.unprinted(self.page.title, stated)
 
     @cached_property
     def text(self) -> Node | None:
@@ -170,7 +176,16 @@ class Generic(Layout):
                 if ":" in printed.value:
                     return line, printed
                 best = best or (line, printed)
-        return best
+        return best or self.scattered_date()
+
+    def scattered_date(self) -> tuple[Line, Printed] | None:
+        """Return a time set in several boxes: `2019`, `09/07`, `19:02`."""
+        for number, line in enumerate(self.above):
+            if len(line.text) == _YEAR and line.text.isdigit():
+                day, clock = (other.text for other in self.above[number + 1 : number + 3])
+                if printed := dates.parse(f"{line.text}/{day} {clock}".replace("-", "/")):
+                    return line, printed
+        return None
 
     def source(self) -> str | None:
         """Return the outlet behind 来源, else beside the time, else in the metadata."""
@@ -196,7 +211,11 @@ class Generic(Layout):
 
     def author_field(self) -> str | None:
         """Return what stands after 作者 above the text."""
-        return credits.author_of(self.above)
+        if found := credits.author_of(self.above):
+            return found
+        if self.date_line and (found := credits.person_beside(self.date_line[0], self.date_line[1].raw)):
+            return found
+        return credits.author_of(self.below)
 
     def authors(self) -> Sequence[Author]:
         """Return everyone credited above, in and under the text."""

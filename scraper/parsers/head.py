@@ -8,12 +8,15 @@ from typing import NamedTuple
 
 from ..text import clean, clean_or_none
 from . import density
-from .lines import Lines
+from .lines import Line, Lines, Node
 from .marks import names_of
 
 _SIGNS = re.compile(r"[\W_]+")
+_ABOVE = 15  # lines above a text in which its headline stands
+_RANKS = ("h1", "named", "h2", "h3", "h4", "b", "strong")
+_INFO = re.compile(r"\d{4}[-/年.]\d|来源|來源|[时日][间期]\s*[:：]|^[\W_]")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_TITLE_NAME = re.compile(r"tit(?:le)?|headline|biaoti|subject", re.I)
+_TITLE_NAME = re.compile(r"\b(?:tit(?:le)?|head(?:ing|line)|biaoti|bt|subject)|title\b|_tit(?:le)?", re.I)
 _LONGEST = 150
 _SHORTEST = 4  # characters of a headline, letters and digits only
 _SUFFIX = re.compile(r"\s*(?:[_|｜\-－—–]+|\s[·»<>:：]\s)\s*")
@@ -36,7 +39,7 @@ class Headline(NamedTuple):
     line: int
 
 
-def headline(page: Lines, title: str | None, stated: Sequence[tuple[str, str]]) -> Headline:
+def agreed(page: Lines, title: str | None, stated: Sequence[tuple[str, str]]) -> Headline | None:
     """Return the headline: the printed line that `<title>` or the metadata repeat.
 
     `stated` holds what metadata give, with the name of the rule, the most trusted first.
@@ -44,18 +47,49 @@ def headline(page: Lines, title: str | None, stated: Sequence[tuple[str, str]]) 
     sources = [*stated, (title, "title")] if title else list(stated)
     known = [(bare(text), rule) for text, rule in sources]
     found = sorted(_candidates(page, known, [text for text, _ in sources]), reverse=True)
-    if found:
-        # The same headline may stand above the text and in a hidden copy or a bar.
-        same = [number for score, number in found if score == found[0][0]]
-        best = max(same, key=lambda number: density.text_after(page, number)) if same[1:] else same[0]
-        line = page.lines[best]
-        tag = str(line.element.tag)
-        return Headline(clean(line.text), tag if tag in _HEADINGS else "text", best)
+    if not found:
+        return None
+    # The same headline may stand above the text and in a hidden copy or a bar.
+    same = [number for score, number in found if score == found[0][0]]
+    best = max(same, key=lambda number: density.text_after(page, number)) if same[1:] else same[0]
+    return _at(page, best)
+
+
+def printed(page: Lines, text: Node | None) -> Headline | None:
+    """Return the line that is set as the headline of a text, though nothing repeats it."""
+    if text is None:
+        return None
+    best, best_rank = -1, len(_RANKS)
+    for number in range(min(text.first + 2, text.last) - 1, max(0, text.first - _ABOVE) - 1, -1):
+        line = page.lines[number]
+        if not _SHORTEST <= len(line.text) <= _LONGEST or line.is_linked or _INFO.search(line.text):
+            continue
+        rank = _rank(line)
+        if rank < best_rank:
+            best, best_rank = number, rank
+    return _at(page, best) if best >= 0 else None
+
+
+def _rank(line: Line) -> int:
+    tag = str(line.element.tag)
+    if tag == "h1":
+        return 0
+    if _TITLE_NAME.search(names_of(line.element)):
+        return 1
+    return _RANKS.index(tag) if tag in _RANKS else len(_RANKS)
+
+
+def _at(page: Lines, number: int) -> Headline:
+    line = page.lines[number]
+    tag = str(line.element.tag)
+    return Headline(clean(line.text), tag if tag in _HEADINGS else "text", number)
+
+
+def unprinted(title: str | None, stated: Sequence[tuple[str, str]]) -> Headline:
+    """Return the headline that metadata or `<title>` state of a page that does not print it."""
     for text, rule in stated:
         return Headline(clean(text), rule, -1)
-    if title:
-        return Headline(without_site(title), "title", -1)
-    return Headline(None, "", -1)
+    return Headline(without_site(title) if title else None, "title" if title else "", -1)
 
 
 def _candidates(

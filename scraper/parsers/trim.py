@@ -21,13 +21,16 @@ _STAFF = re.compile(
 )
 _SOURCE = re.compile(r"^[\W_]*(?:文章|稿件|信息|资料)?(?:来源|來源|出处)\s*[:：]")
 _ADDED_LINE = re.compile(
-    r"""^[\W_]*(?:关键[词字]|标签|文章关键词|TAG|上一[篇页]|下一[篇页]|打印|关闭窗口|更多猛料|点击进入|分享到|收藏|举报|返回|阅读全文
+    r"""^[\W_]*(?:关键[词字]|标签|文章关键词|TAG|上一[篇页]|下一[篇页]|打印|关闭窗口|更多猛料|点击进入|查看原图|分享(?:到|至)|收藏|举报|返回|阅读全文
     |展开全文|第\d+页|本文来源|进入【|【?发表评论|【评论】|请?扫描|.{0,30}请.{0,6}下载.{0,30}$|.{0,40}(?:APP|客户端)[”"』]?下载
     |看.{2,30}上手机|.{0,60}(?:二维码|微信公众号|官方微信))""",
     re.I | re.X,
 )
-_LINK_ALONE = 40  # characters: a link that is a line and no sentence is no paragraph
-_STOP = re.compile(r"[。！？!?…；][”’」』)）]*$")
+_MOST_SHORT = 8
+_SENTENCE = re.compile("[，。？！,]")
+# `……滋生土壤将不复存在。返回腾讯网首页>>`
+_RETURN = re.compile(r"\s*[\[【（(]?返回\S{0,8}首页\W{0,3}$")
+_LINK_ALONE = 60  # characters: a link that is a line and no sentence is no paragraph
 
 
 def trim(blocks: Sequence[Block], headline: str | None, above: frozenset[str]) -> list[Block]:
@@ -37,8 +40,17 @@ def trim(blocks: Sequence[Block], headline: str | None, above: frozenset[str]) -
     """
     first = _first(blocks, headline, above)
     kept = list(blocks[first:])
-    last = _last(kept)
-    return [block for block in kept[:last] if not _is_added(block)]
+    kept = kept[_captions(kept) : _last(kept)]
+    for block in kept:
+        if block.links and (found := _RETURN.search(block.text)):
+            block.text = block.text[: found.start()]
+    return [block for block in kept if not _is_added(block)]
+
+
+def _captions(blocks: Sequence[Block]) -> int:
+    """Return how many blocks at the head are a player's or a toolbar's: many, and no sentence."""
+    first = next((n for n, block in enumerate(blocks) if _SENTENCE.search(block.text)), 0)
+    return first if sum(bool(block.text) for block in blocks[:first]) > _MOST_SHORT else 0
 
 
 def _first(blocks: Sequence[Block], headline: str | None, above: frozenset[str]) -> int:
@@ -74,4 +86,4 @@ def _is_added(block: Block) -> bool:
     if (_ADDED_LINE.match(text) or NOTICES.search(text)) and not block.images:
         return True
     linked = sum(len(link.text or "") for link in block.links)
-    return linked > 0.8 * len(text) and len(text) <= _LINK_ALONE and not _STOP.search(text)
+    return linked > 0.8 * len(text) and len(text) <= _LINK_ALONE and "。" not in text
