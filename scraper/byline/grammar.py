@@ -265,7 +265,9 @@ class _Parser:
         first, last = group.marks[0], group.marks[-1]
         if first.before.tight != last.after.tight:
             return first.before.tight
-        return not self.people[-1] and all(g.media or g.closing for g in self.groups[k:])
+        last_media = max(i for i, g in enumerate(self.groups) if not g.closing)
+        behind_all = not self.people[last_media + 1]
+        return behind_all and all(g.media or g.closing for g in self.groups[k:])
 
     def _editorial(self) -> bool:
         return all(mark.roles and EDITORIAL.issuperset(mark.roles) for mark in self.tokens.marks)

@@ -1,4 +1,4 @@
-"""The words of credit lines: roles, outlets, places, and what looks like a name but is none.
+"""The words of credit lines: roles, and the names of outlets and bodies.
 
 Words are written in simplified characters. Lines are read through `simplify`, which keeps
 every character at its place, so a name can still be cut out of the line as printed.
@@ -48,7 +48,9 @@ _WORDS: dict[tuple[Role, ...], str] = {
     (_T,): "见习记者 实习记者 试用记者",
     (_I,): "实习生 见习生",
     (_C,): "通讯员 特约通讯员 特约撰稿人通讯员 信息员",
-    (_A,): "作者 原作者 本文作者 撰文 撰稿 撰稿人 特约撰稿 特约撰稿人 采写 文字 文案 文稿 评论员 "
+    (
+        _A,
+    ): "作者 撰写 原作者 本文作者 撰文 撰稿 撰稿人 特约撰稿 特约撰稿人 采写 文字 文案 文稿 评论员 "
     "特约评论员 编译 整理 执笔 专栏作家 专栏作者",
     (_P,): "摄影 摄影记者 图片记者 首席摄影记者 拍摄 图片 翻拍 图片摄影 翻摄 航拍",
     (_V,): "摄像 视频 视频拍摄 摄像记者 视频记者 拍摄记者",
@@ -70,12 +72,28 @@ _WORDS: dict[tuple[Role, ...], str] = {
 }
 ROLES: dict[str, tuple[Role, ...]] = {
     word: roles for roles, text in _WORDS.items() for word in words(text)
+} | {
+    # 栏目主编, 视觉编辑, 值班审核
+    kind + word: (role,)
+    for kind in words(
+        "栏目 视觉 文字 图片 版面 本版 本期 当班 值班 执行 责任 特约 见习 实习 首席 助理 高级 网络 "
+        "网页 新媒体 微信 图文 美术 融媒 融媒体 全媒体 专题 音频 后期 内容 稿件"
+    )
+    for word, role in (
+        ("编辑", _E),
+        ("责编", _E),
+        ("主编", _H),
+        ("总编", _H),
+        ("审核", _H),
+        ("校对", _O),
+    )
 }
 """What a role word makes of a person."""
 
 IGNORED = frozenset(
     words(
-        "监制 总监制 出品 出品人 制片 制片人 导演 主播 主持 主持人 配音 播音 设计 排版 版式 "
+        "监制 编导 总编导 总监制 出品 出品人 制片 制片人 导演 主播 主持 主持人 配音 播音 设计 "
+        "排版 版式 "
         "制图 制作 后期 统筹 总统筹 协调 运营 供稿 来源 本文来源 稿件来源 文章来源 信息来源 "
         "图片来源 视频来源 图源 资料来源 素材来源 综合 整合 翻译 译 绘图 漫画 插画 海报设计 "
         "包装 合成 值班主任 值班主管 值班领导 指导 指导老师 支持 技术支持 出镜 转自 投稿 题图 "
@@ -283,63 +301,5 @@ ORGANISATION_ENDINGS = [
 BARE_MODIFIERS = frozenset(words("职工 全媒体 融媒体 融媒 全媒 新媒体 首席 特约 驻京 驻济 驻鲁"))
 """Words before 记者 that name no outlet: 全媒体记者 A."""
 
-NOT_AN_OUTLET = frozenset(
-    words(
-        "女 男 老 前 原 本 该 一名 一位 有 各 众 名 位 外国 著名 知名 资深 随行 多名 众多 中外 "
-        "美国 英国 日本 中国 当地 我 我是 据 由 和 与 对 向 名 问 答 战地 女性 现场 无冕 小 大 "
-        "好 新 优秀 青年 业余 年轻 现任 时任 曾任 作为 身为 担任 成为 摘要 附 原文 原创 声明 "
-        "版权"
-    )
-)
-"""What stands before 记者 or 作者 in ordinary sentences."""
-
-NOT_A_NAME = frozenset(
-    words(
-        "昨日 今日 近日 日前 昨天 今天 前天 前日 明日 目前 当日 次日 即时 上午 下午 晚上 "
-        "本报讯 职工 展示 展现 展开 展览 保护 保障 保持 应对 应急 战略 战士 隆重 明年 经典 "
-        "满意 满足 公平 公园 公众 暴雨 暴雪 习俗 红色 红包 种植 修复 修建 师资 师范 门票 门诊 "
-        "贡献 随机 随后 荣誉 初中 初步 水库 水果 国庆 双方 母亲 牧民 区域 农户 归来 晋级 青年 "
-        "青春 年轻 年度 铁路 海洋 海滨 海关 山区 山水 车主 车站 才能 商品 商家 商务 商业 商会 "
-        "晨练 油菜 油价 线上 线路 线索 索赔 盖章 巨大 能源 能力 能够 麻烦 乐园 乐观 支援 支付 "
-        "支撑 管控 解决 解答 强化 强降雨 练习 连接 连夜 宿舍 幸福 厉害 祖国 终于 终点 居委会 "
-        "都是 池塘 景观 景色 祝愿 时尚 舒适 关爱 关怀 苗木 花卉 花园 蓝天 冷链 管道 司法 石榴 "
-        "龙头 万众 万人 雷雨 汤圆 常见 常务 武术 高端 高质量 高温 林业 林场 何以 马上 马路 "
-        "郑重 谢谢 韩国 董事 程序 许可 许多 曾经 吕剧 叶子 余额 杜绝 戴上 夏天 夏季 夏日 田间 "
-        "田园 任命 任重 范围 方向 方式 方便 方可 石头 金牌 金秋 陆续 陆地 孔子 白色 白酒 康复 "
-        "史上 史料 顾客 龙舟 黎明 周一 周二 周三 周四 周五 周六 周日 周期 周围 胡同 高速 高空 "
-        "何方 王者 王牌 张开 张贴 陈列 杨树 黄河 黄海 黄色 乡村 风采 风景 您好 你好 大家好 "
-        "为什么 走进 走近 走访 探访 带你 体验 直击 聚焦 揭秘 盘点 手记 观察 调查 连线 简介 "
-        "最新 文章 报道 报导 评论 团队 中心 推荐 热线 邮箱 电话 登录 投稿 佚名 匿名 网友 未知 "
-        "综合 小编 管理员 原创 转载 网络 整理 本站 暂无 无名 无 站长 编辑 记者 通讯员 作者 "
-        "来源 连续 系列 专题 深度 独家 相关 跟踪 滚动 延伸 追踪 特别 此前 据此 跟进 实时 图说 "
-        "阅读 更多 直播 新闻 视频 图片 图文 资料 提供 供图 授权 发布 通过 实习 见习 本报 独家 "
-        "声明 分享 收藏 文明 文化 文艺 文学 文件 文物 文旅 高度 高清 高考 高铁 高中 高校 方法 "
-        "方案 方面 平台 平安 平时 安全 安排 安装 金融 金额 任务 任何 何时 何处 黄金 温度 温暖 "
-        "成功 成绩 成立 成果 成为 时间 时评 时政 时代 时候 白天 周末 周边 周年 常态 华东 华为 "
-        "党员 党委 党建 于是 关于 关注 关键 关系 原标题 单位 国内 国际 国家 公司 公安 公告 "
-        "公开 公布 公益 水平 水利 石油 江苏 江西 房产 房屋 路线 路上 路透 项目 温馨 应该 应用 "
-        "全文 全部 全面 全国 全省 全市 全媒 景区 景点 强调 经济 经过 经验 雷锋 师生 计划 祝福 "
-        "祝贺 解读 解析 解放 和谐 和平 包括 包装 管理 相关 相信 明天 明星 明确 后来 后续 边防 "
-        "支持 支部 干部 武汉 武警 向前 向上 居民 居家 广告 广场 东方 东西 南方 北京 申请 申报 "
-        "习惯 习近平 易方达 车辆 权威 权益 冷空气 农民 农村 农业 农产品 老师 老人 同学 学生 "
-        "校园 家长 市民 群众 游客 医生 护士 司机 女士 先生 教授 专家 主任 局长 书记 市长 省长 "
-        "主席 院长 校长 所长 部长 处长 科长 总经理 董事长 负责人 工作人员 资讯 快讯 专题 专栏 "
-        "栏目 频道 首页 正文 返回 打印 关闭 字号 大小 分类 标签 下载 上传 点击 扫码 关注我们 "
-        "微信 微博 客户端 手机 登陆 注册 不详 有误 纠错 举报 反馈 联系 责任 编审 版权 所有 "
-        "免责 佚 不明 待定 待查"
-    )
-)
-"""Words in a name's place that are no names."""
-
-NOT_A_LATIN_NAME = frozenset(
-    words(
-        "admin administrator editor root user system test news web null none nan undefined "
-        "guest anonymous webmaster iqilu qilu pixabay unsplash getty gettyimages reuters afp "
-        "cfp vcg ic xinhua photo video author reporter unknown weibo wechat app via by china "
-        "daily"
-    )
-)
-"""Latin words in a name's place that are no names."""
-
-WEAK = frozenset(words("视频 图片 文字 文案 拍摄 采访 整理 审核 策划 审校 校对 编译 执笔 文 图"))
+WEAK = frozenset(words("视频 图片 文字 文案 拍摄 采访 整理 审核 策划 审校 校对 编译 执笔"))
 """Roles that are ordinary words too: alone on a line they need a mark behind (策划：A)."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from .lexicon import NOT_A_LATIN_NAME, NOT_A_NAME, simplify, words
+from .lexicon import simplify, words
+from .stopwords import NOT_A_LATIN_NAME, NOT_A_NAME
 
 # The commonest first: the place in the line decides between 张磊|梁金凤 and 张磊梁|金凤.
 _COMMON = (
@@ -54,6 +55,11 @@ _FORMS_OF_ADDRESS = frozenset(
         "女士 先生 老师 同学 大妈 大爷 大叔 阿姨 小姐 奶奶 师傅 医生 教授 主任 经理 局长 书记 市长"
     )
     + words("警官 队长 院长 校长 总 某 某某 某甲 姓 家 氏 姐 哥 叔")
+)
+
+# `巴合提别克`, `阿布都热依木`: a name of 4 characters and more written by sound
+_BY_SOUND = frozenset(
+    "阿艾买提吐尔逊热依木古丽娜巴合别克江孜肉麦迪努达吾列汗帕旦布都拉比亚库班哈山玉素甫卡德吉祖白沙扎拜那"
 )
 
 HAN = "\u3400-\u9fff\U00020000-\U0003ffff〇"
@@ -105,8 +111,10 @@ def is_pen_name(word: str) -> bool:
 
 
 def is_foreign(word: str) -> bool:
-    """Whether a word is a Latin name, or one with a point: 阿布都热依木·买买提."""
+    """Whether a word is a Latin name, or a transcribed one: 阿布都热依木·买买提, 巴合提别克."""
     if len(word) <= 15 and _MINORITY.fullmatch(word):
+        return True
+    if 4 <= len(word) <= 9 and _BY_SOUND.issuperset(word):
         return True
     return (
         len(word) <= 40

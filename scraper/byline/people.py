@@ -8,8 +8,6 @@ from typing import NamedTuple
 
 from .lexicon import (
     BARE_MODIFIERS,
-    NOT_A_NAME,
-    NOT_AN_OUTLET,
     ORGANISATION_ENDINGS,
     OUTLET_ENDINGS,
     OUTLETS,
@@ -18,6 +16,7 @@ from .lexicon import (
 )
 from .names import has_surname, is_foreign, is_half, is_pen_name, is_surname, split_names
 from .places import PLACE_ENDINGS, PLACES
+from .stopwords import NOT_A_NAME, NOT_AN_OUTLET
 from .tokens import Sep, Word
 
 
@@ -41,6 +40,7 @@ _CODE = re.compile(
 )
 # `马婧雯NN2479`
 _CODE_BEHIND = re.compile(r"(?<=[^\x00-\x7f])[A-Z]{0,4}\d{2,8}$")
+_OFFICE = re.compile(r"(?:教授|研究员|学者|讲师|博士|院长|主任|书记|作家|律师|分析师|负责人|成员)$")
 _ETC = re.compile(r"等(?:\d+人)?$")
 # `德州台公维勇`, `临邑县融媒体中心王磊`: the outlet ends where its ending ends
 _OUTLET_AND_NAME = re.compile(
@@ -53,7 +53,9 @@ _DRIVEN = re.compile(r"(?:驻.{1,4}|首席|特约|特派|实习|见习)$")
 @lru_cache(maxsize=4096)
 def is_press(word: str) -> bool:
     """Whether a word is the name of an outlet, a station or one of its desks."""
-    plain = simplify(word)
+    if word.endswith("》"):
+        return True
+    plain = simplify(word).strip("《》")
     if plain in OUTLETS or plain in BARE_MODIFIERS:
         return True
     if plain.endswith(_OUTLET_ENDINGS) and plain not in NOT_A_NAME:
@@ -90,6 +92,8 @@ def split_affiliation(
     `leading`: the words begin the line. `title`: the mark is one that outlets stand before.
     ``None`` when the words cannot stand in a credit line.
     """
+    if words and words[0].text[0] in "据據":  # `据德州新闻网记者A报道`: quoted, not credited
+        return None
     at = len(words)
     if words and not leading and before is Sep.NONE and (cut := _glued_outlet(words[-1])):
         last = words[-1]
@@ -147,6 +151,8 @@ def read_people(
         loose = loose and (index == 0 or before < Sep.COMMA)
         if index in unknown:
             break  # `摄影：A 主播：B`: a role of no table
+        if index and _OFFICE.search(word) and len(word) > 3:
+            continue  # `作者：A，德州学院教授`
         if is_place(word) and not (explicit and len(words) == 1 and has_surname(word)):
             continue
         if is_press(word) or is_organisation(word):
@@ -181,12 +187,15 @@ def _names(word: str) -> tuple[str | None, tuple[str, ...]]:
 def _joined(words: list[Word]) -> tuple[list[Word], set[int]]:
     """Join what blanks set apart: `王 峣` to one name, `John Smith` to one name.
 
-    Also tell which words have a colon behind them.
+    Also tell which words point at the next one: `主播：B`, `编导|B`, but not `A/B`.
     """
     joined: list[Word] = []
     pointing: set[int] = set()
     for word in words:
-        if word.before is Sep.COLON and joined:
+        if joined and (
+            word.before is Sep.COLON
+            or (word.before is Sep.SLASH and not split_names(joined[-1].text))
+        ):
             pointing.add(len(joined) - 1)
         last = joined[-1].text if joined else ""
         if word.before is not Sep.BLANK or not last:

@@ -25,7 +25,7 @@ _HINT = re.compile(
     r"|编(?<=[责主总初\s]编)|編(?<=[責主總\s]編)|编(?=[译校]|委)|论(?<=评论)|論(?<=評論)"
     r"|审(?=[核校读稿签：:\s/|｜丨])|審(?=[核校：:\s/])|校(?=[对對：:\s])|划(?<=[策\s]划)|劃"
     r"|道(?<=[报報\s]道)|导(?<=[报\s]导)|導(?<=[報\s]導)|理(?<=整理)|写(?<=采写)|寫"
-    r"|自(?<=发自)|自(?<=發自)|[讯電电訊](?=\s{0,3}[(（])|[）)](?=[。.]?\s*$)"
+    r"|□|■|自(?<=发自)|自(?<=發自)|[讯電电訊](?=\s{0,3}[(（])|[）)](?=[。.]?\s*$)"
     r"|文(?=[/／:：|｜丨︱、图圖字案\s]|$)|图(?=[/／:：|｜丨︱文片\s]|$)|圖(?=[/／:：|｜丨文片\s]|$)"
 )
 _OPEN, _CLOSE = "([（【〔［{｛<〈", ")]）】〕］}｝>〉"
@@ -62,13 +62,21 @@ def parse_credits(line: str) -> list[Credit]:
     if not _hinted(line):
         return []
     text = _cleaned(line)
-    whole = _whole(text)
+    whole = _whole(text) or _bullet(text)
     parts = [whole] if whole else [*_head(text), *_tail(text)]
     once: dict[tuple[str, Role], Credit] = {}
     for part in parts:
         for credit in part.credits:
             once.setdefault((credit.name, credit.role), credit)
     return list(once.values())
+
+
+def _bullet(text: str) -> Line | None:
+    """Return the writers named behind a bullet, without a role: `□ A B`."""
+    if text[0] not in "□■" or len(text) > 20 or parse_line(text):
+        return None
+    line = parse_line(f"作者 {text[1:]}")
+    return line if line and all(is_usual_name(c.name) for c in line.credits) else None
 
 
 def parse_author_field(value: str) -> list[Credit]:
@@ -95,7 +103,8 @@ def is_signoff(paragraph: str) -> bool:
     """Whether a paragraph is nothing but a credit line."""
     if len(paragraph) > 2 * _LONGEST_LINE or not _hinted(paragraph):
         return False
-    line = _whole(clean(paragraph))
+    text = clean(paragraph)
+    line = _whole(text) or _bullet(text)
     return line is not None and (bool(line.credits) or line.editorial)
 
 

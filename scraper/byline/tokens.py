@@ -83,7 +83,7 @@ _APART = re.compile(
     r"|[审審] [核校]|校 [对對]|策 [划劃]|主 [编編]|[终終初] [审審]|文 字|[图圖] 片"
     r"|剪 [辑輯]|[报報] [道導导]"
 )
-_QUOTES = str.maketrans("", "", '《》“”「」『』"')
+_QUOTES = str.maketrans("", "", '“”「」『』"')
 _DROPPED = "·•‧—–－-.．~～'’"
 # A sentence, not a credit line.
 _SENTENCE = re.compile(r"[。！？!?…]")
