@@ -133,8 +133,11 @@ def scrapy(run: Runner, tmp_path: Path) -> Crawl:
     return start
 
 
+Serve = Callable[..., LookAlikeServer]
+
+
 @pytest.fixture
-def serve() -> Iterator[Callable[..., LookAlikeServer]]:
+def serve() -> Iterator[Serve]:
     """Start the servers of look-alikes, with the arguments of `LookAlike`."""
     with ExitStack() as running:
         yield lambda *arguments, **options: running.enter_context(
@@ -147,6 +150,11 @@ def small() -> Iterator[LookAlikeServer]:
     """Serve a small site, for tests that do not look at the server's log."""
     with LookAlikeServer(LookAlike(seed=7, articles=40, regions=("dezhou", "jinan"))) as server:
         yield server
+
+
+def truth(site: LookAlike, *regions: str) -> list[Record]:
+    """Return the true records of a site's cities."""
+    return [record for region in regions or site.regions for record in site.articles_of(region)]
 
 
 def comparable(record: Record) -> Record:

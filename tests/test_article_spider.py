@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,9 +12,7 @@ from scraper.items import Record
 from scraper.lookalike import LookAlike, LookAlikeServer, others
 from scraper.urls import address
 
-from .conftest import Crawl, Run, Runner, asked_articles, leading_to
-
-Serve = Callable[..., LookAlikeServer]
+from .conftest import Crawl, Run, Runner, Serve, asked_articles, leading_to
 
 
 @pytest.fixture

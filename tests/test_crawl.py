@@ -28,19 +28,12 @@ from scraper.text import clean
 from scraper.urls import Form, address
 from scraper.version import VERSION
 
-from .conftest import NOWHERE, Crawl, asked, asked_articles, differences, leading_to
-
-Serve = Callable[..., LookAlikeServer]
-Answer = Callable[[str, Mapping[str, str]], Reply]
+from .conftest import NOWHERE, Crawl, Serve, asked, asked_articles, differences, leading_to, truth
 
 REGIONS = ("dezhou", "linyi")
 SEEDS = (1, 2, 3, 4)
 ARTICLES = 150
 SECOND_PART = re.compile(r"/\d+_2\.shtml$")
-
-
-def truth(site: LookAlike, *regions: str) -> list[Record]:
-    return [record for region in regions or site.regions for record in site.articles_of(region)]
 
 
 def day_of(record: Record) -> str:
