@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import ClassVar
 
-from .. import byline, regions
+from .. import byline, dates, regions
 from ..dates import Printed
 from ..items import (
     Author,
@@ -105,8 +105,11 @@ class Layout:
 
     @cached_property
     def published(self) -> Printed | None:
-        """The time of publication, read once."""
-        return self.printed_date()
+        """The time of publication, read once; none that lies after the time of fetching."""
+        printed, now = self.printed_date(), self.page.fetched_at
+        if printed and now and dates.to_instant(printed.value) > now + dates.TOLERANCE:
+            return None
+        return printed
 
     def headline_of_title(self) -> str | None:
         """Return `<title>` without the columns and the site behind the headline.
@@ -116,7 +119,9 @@ class Layout:
         parts = (self.page.title or "").split("_")
         if parts[-1] == regions.PUBLISHER:
             region = self.region()
-            known = {crumb.name for crumb in self.breadcrumbs()} | {region.name if region else "频道"}
+            known = {crumb.name for crumb in self.breadcrumbs()} | {
+                region.name if region else "频道"
+            }
             parts.pop()
             while len(parts) > 1 and (
                 parts[-1].endswith(_NOT_A_HEADLINE)

@@ -1,0 +1,185 @@
+"""From a page to its record: one field's error is one field's, and nothing else counts."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scraper import (
+    EmptyArticleError,
+    Kind,
+    NotAnArticleError,
+    Problem,
+    QiluError,
+    parse_article,
+    to_dict,
+    to_json,
+)
+from scraper.extract import FIELDS, content_sha256, timestamp
+from scraper.parsers import Generic, Layout
+from scraper.parsers.v2016 import V2016
+
+from . import golden
+
+URL = golden.url("v2016/plain")
+PLAIN = golden.page("v2016/plain")
+TEXT_START = PLAIN.index(b"<!-- \xe5\xb9\xbf\xe5\x91\x8a")
+TEXT_END = PLAIN.index(b'<p class="contact"')
+COSTLY = ("kind", "body", "publisher")  # fields that have another source when they fail
+
+
+def fail(self: Layout) -> None:
+    raise KeyError("odd")
+
+
+@pytest.mark.parametrize("field", [field for field in FIELDS if field not in COSTLY])
+def test_an_error_costs_its_field_only(field: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for layout in (V2016, Generic):
+        monkeypatch.setattr(layout, field, fail)
+    whole, found = golden.expected("v2016/plain"), to_dict(parse_article(PLAIN, URL))
+    assert not found[field]
+    assert {"field": field, "message": "KeyError: 'odd'"} in found["metadata"]["problems"]
+    assert field not in found["metadata"]["field_sources"]
+    # `section` and `description` are read with the help of others; no other field is.
+    helped = {"section", "description", "byline"} if field in {"headline", "breadcrumbs"} else set()
+    for name in found.keys() - {field, "metadata"} - helped:
+        assert found[name] == whole[name], name
+
+
+def test_a_failing_body_is_looked_for_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(V2016, "body", fail)
+    found = parse_article(PLAIN, URL)
+    assert found.body.startswith("齐鲁网·闪电新闻11月29日讯")
+    assert found.metadata.field_sources["body"].startswith("generic")
+    assert {problem.field for problem in found.metadata.problems} == {"body"}
+
+
+@pytest.mark.parametrize(("field", "value"), [("kind", Kind.ARTICLE), ("publisher", "齐鲁网")])
+def test_what_a_record_cannot_lack(field: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(V2016, field, fail)
+    found = parse_article(PLAIN, URL)
+    assert getattr(found, field) in {value, "dezhou.iqilu.com"}
+    assert Problem(field=field, message="KeyError: 'odd'") in found.metadata.problems
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_strict_raises(field: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(V2016, field, fail)
+    with pytest.raises(KeyError, match="odd"):
+        parse_article(PLAIN, URL, strict=True)
+
+
+def test_pure() -> None:
+    """Whatever was read before, the same bytes give the same record."""
+    before = to_json(parse_article(PLAIN, URL))
+    for case in golden.CASES[:20]:
+        golden.parse(case, golden.page(case))
+    assert to_json(parse_article(PLAIN, URL)) == before
+
+
+def test_every_field_names_its_rule() -> None:
+    article = golden.article("v2016/plain")
+    assert set(article.metadata.field_sources) <= set(FIELDS)
+    assert article.metadata.field_sources["body"] == "v2016"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://dezhou.iqilu.com/",
+        "https://dezhou.iqilu.com/dzyaowen/",
+        "https://dezhou.iqilu.com/dzyaowen/list_564_2.shtml",
+        "http://www.iqilu.com/html/zt/shandong/x/index.shtml",
+        "dezhou",
+        "",
+    ],
+)
+def test_no_article_by_its_address(url: str) -> None:
+    with pytest.raises(NotAnArticleError) as caught:
+        parse_article(PLAIN, url)
+    assert not isinstance(caught.value, EmptyArticleError)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        b"",
+        b"<html></html>",
+        b"<h1>404 Not Found</h1>",
+        b"<script>location.href='/'</script>",
+        PLAIN[:TEXT_START] + PLAIN[TEXT_END:],  # a template around no text
+    ],
+)
+def test_no_text(html: bytes) -> None:
+    with pytest.raises(EmptyArticleError, match="4691234"):
+        parse_article(html, URL)
+
+
+def test_the_two_errors_are_one_family() -> None:
+    assert issubclass(EmptyArticleError, NotAnArticleError)
+    assert issubclass(NotAnArticleError, QiluError)
+
+
+def test_fetched_at_is_written_in_utc() -> None:
+    at = datetime(2020, 11, 29, 15, 10, 0, 999999, timezone(timedelta(hours=8)))
+    assert parse_article(PLAIN, URL, fetched_at=at).metadata.fetched_at == "2020-11-29T07:10:00Z"
+    assert timestamp(datetime(2020, 1, 2, 3, 4, 5, tzinfo=UTC)) == "2020-01-02T03:04:05Z"
+
+
+def test_fetched_at_needs_a_zone() -> None:
+    with pytest.raises(ValueError, match="time zone"):
+        parse_article(PLAIN, URL, fetched_at=datetime(2020, 11, 29))
+
+
+def test_a_date_after_the_fetch_is_none() -> None:
+    early = datetime(2020, 11, 1, tzinfo=UTC)
+    found = parse_article(PLAIN, URL, fetched_at=early)
+    assert found.date_published is None
+    assert "date_published" in {problem.field for problem in found.metadata.problems}
+
+
+def test_content_sha256() -> None:
+    """A literal one: whoever compares crawls of different years compares these."""
+    digest = "87557df9d819c032dcb96fa22f8dd62e6c24372c46ca8d4cc118abf326ee5db4"
+    assert content_sha256("题", "文") == digest
+    assert content_sha256(None, "文") == content_sha256("", "文")
+    assert content_sha256("题", "文") != content_sha256("题文", "")
+
+
+def test_without_the_layout_s_marks_the_page_is_read_all_the_same() -> None:
+    """A redesign that renames every class loses places, not the article."""
+    renamed = PLAIN
+    for name in (b"section-cnt-tit", b"article-main", b"col-main", b"resource", b"nav-top"):
+        renamed = renamed.replace(name, b"x" + name[::-1])
+    whole, found = golden.article("v2016/plain"), parse_article(renamed, URL, strict=True)
+    assert found.metadata.layout == "generic"
+    for field in ("headline", "body", "date_published", "source", "byline", "authors"):
+        assert getattr(found, field) == getattr(whole, field), field
+
+
+def test_a_page_nested_too_deeply_still_gives_a_record() -> None:
+    deep = b"<div>" * 5000 + b"</div>" * 5000
+    cut = PLAIN.index(b'<p class="contact"')
+    found = parse_article(PLAIN[:cut] + deep + PLAIN[cut:], URL, strict=True)
+    assert found.body == golden.article("v2016/plain").body
+    assert [problem.field for problem in found.metadata.problems] == ["page"]
+
+
+@given(data=st.data())
+@settings(max_examples=60, deadline=None)
+def test_damaged_pages_give_a_record_or_one_of_the_errors(data: st.DataObject) -> None:
+    case = data.draw(st.sampled_from(golden.CASES))
+    page = bytearray(golden.page(case))
+    for _ in range(data.draw(st.integers(1, 4))):
+        at = data.draw(st.integers(0, len(page)))
+        size = data.draw(st.integers(0, 400))
+        page[at : at + size] = data.draw(st.binary(max_size=12))
+    try:
+        record = to_dict(golden.parse(case, bytes(page)))  # strict: no field fails
+    except EmptyArticleError:
+        return
+    assert record["id"] == golden.expected(case)["id"]
+    assert record["body"] or record["kind"] != "article"
