@@ -10,19 +10,23 @@ from __future__ import annotations
 from .datelines import dateline
 from .grammar import Credit
 from .positions import (
+    Reading,
     bracketed_credit,
     is_editor_line,
     is_signoff,
     parse_author_field,
     parse_credits,
+    read,
 )
 
 __all__ = [
     "Credit",
+    "Reading",
     "bracketed_credit",
     "dateline",
     "is_editor_line",
     "is_signoff",
     "parse_author_field",
     "parse_credits",
+    "read",
 ]

@@ -8,12 +8,11 @@ group   = marks with no people between them: 文/图, 闪电新闻记者 齐鲁�
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import NamedTuple
 
 from ..items import Role
-from .lexicon import EDITORIAL, MEDIA, TITLES, WEAK
-from .names import COMMON_SURNAMES, is_half
+from .lexicon import EDITORIAL, MEDIA, PHRASAL, TITLES, WEAK
+from .names import COMMON_SURNAMES, IN_HEADINGS, is_half
 from .people import Person, is_press, read_people, split_affiliation
 from .tokens import Mark, Sep, Tokens, Word, tokenize
 
@@ -177,16 +176,24 @@ class _Parser:
         marks = self.tokens.marks
         if any(m.text in WEAK and m.before is m.after is Sep.NONE for m in marks):
             return True
+        if any(m.text in PHRASAL and m.after is Sep.NONE for m in marks):
+            return True
         if len(marks) > 1 or marks[0].text not in WEAK:
             return False
         return not (marks[0].explicit or marks[0].before.tight)
 
     def _sure(self) -> bool:
-        """Whether words that may be no names have a name for company: `记者 走进 大集`."""
+        """Whether words that may be no names stand like names: not `记者 走进 大集`.
+
+        They do in the company of a name, behind 通讯员, or alone: `本报记者 铁弩`.
+        """
         people = [person for gap in self.people for person in gap]
         if all(person.sure for person in people) or any(person.sure for person in people):
             return True
-        return all(Role.CORRESPONDENT in mark.roles for mark in self.tokens.marks)
+        if all(Role.CORRESPONDENT in mark.roles for mark in self.tokens.marks):
+            return True
+        alone = len(people) == 1 and not IN_HEADINGS.intersection(people[0].name)
+        return alone and bool(self.groups[0].titles)
 
     def _hold(self) -> list[tuple[Person, Role, str | None]] | None:
         """Give everyone a role, in printed order; ``None`` when someone is left without."""
@@ -257,7 +264,8 @@ class _Parser:
                 k == 0 or group.media or Role.REPORTER in group.others or self._stands_behind(k - 1)
             )
         if k == 0:
-            if group.marks[-1].after is Sep.COLON:  # `A案终审：B`
+            # `A案终审：B`, `A公司车间（通讯员 B 摄）`
+            if group.titles or group.marks[-1].after is Sep.COLON:
                 return False
             return not (self._closed() and EDITORIAL.issuperset(group.roles))
         if not group.media:
@@ -286,7 +294,6 @@ def _is_title(mark: Mark) -> bool:
     )
 
 
-@lru_cache(maxsize=512)
 def parse_line(text: str) -> Line | None:
     """Read a cleaned line that is credits from end to end; ``None`` for any other."""
     tokens = tokenize(text.rstrip("。. "))

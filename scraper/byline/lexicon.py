@@ -303,3 +303,6 @@ BARE_MODIFIERS = frozenset(words("职工 全媒体 融媒体 融媒 全媒 新�
 
 WEAK = frozenset(words("视频 图片 文字 文案 拍摄 采访 整理 审核 策划 审校 校对 编译 执笔"))
 """Roles that are ordinary words too: alone on a line they need a mark behind (策划：A)."""
+
+PHRASAL = frozenset(words("视频 图片 文字 拍摄 航拍 翻拍 采访 整理"))
+"""Roles that begin a caption when the next word is glued to them: `航拍烟台`, not `摄影A`."""

@@ -46,8 +46,11 @@ _SINGLE_GIVEN = frozenset(
 )
 # `记者从`, `作者的`: a word that holds one of these is a piece of a sentence.
 _IN_SENTENCES = frozenset(
-    "的了是在从被把让给说这那我你他她们吗呢吧就都也个到将已该此或获悉称与及很还又要"
+    "的了是在从被把让给说这那我你他她们吗呢吧您么就都也个到将已该此或获悉称与及很还又要"
 )
+
+# `记者 专访`, `记者 亲历`: what stands behind 记者 in headings
+IN_HEADINGS = frozenset("访问查察评记谈说看观述写论报讯摄拍线点探追采视听历验行好请走来去出入回寻")
 
 # `（王女士）`, `李某`: people who are not named
 _FORMS_OF_ADDRESS = frozenset(
@@ -164,7 +167,10 @@ def split_names(run: str) -> tuple[str, ...]:
             if end < len(run) - 2 and plain[end] in "和与及":
                 _keep(best, end + 1, before[0] + cost + 0.5, (*before[1], run[start:end]))
     found = best[len(run)]
-    return found[1] if found else ()
+    names = found[1] if found else ()
+    # `海晟水产公司生产车间` splits into names too, but into rare ones.
+    rare = sum(simplify(name[0]) not in COMMON_SURNAMES for name in names)
+    return names if rare <= max(1, len(names) // 2) or len(names) == 1 else ()
 
 
 def _keep(

@@ -149,8 +149,8 @@ def read_people(
     joined, unknown = _joined(words)
     for index, (word, _, before) in enumerate(joined):
         loose = loose and (index == 0 or before < Sep.COMMA)
-        if index in unknown:
-            break  # `摄影：A 主播：B`: a role of no table
+        if index in unknown:  # `摄影：A 主播：B`: a role of no table
+            return people if _is_column(joined[index:]) else None
         if index and _OFFICE.search(word) and len(word) > 3:
             continue  # `作者：A，德州学院教授`
         if is_place(word) and not (explicit and len(words) == 1 and has_surname(word)):
@@ -171,6 +171,14 @@ def read_people(
     return people
 
 
+def _is_column(words: list[Word]) -> bool:
+    """Whether words are a short column, `主播：B`, not `气象台发布预报：受冷空气影响，…`."""
+    return len(words) <= 6 and all(
+        len(word.text) <= 8 and (index == 0 or word.before < Sep.COMMA or index == 1)
+        for index, word in enumerate(words)
+    )
+
+
 def _names(word: str) -> tuple[str | None, tuple[str, ...]]:
     """Return the names in a word and the outlet glued before them."""
     word = _ETC.sub("", _CODE_BEHIND.sub("", word)) or word
@@ -179,8 +187,8 @@ def _names(word: str) -> tuple[str | None, tuple[str, ...]]:
     if names := split_names(word):
         return None, names
     glued = _OUTLET_AND_NAME.match(word)
-    if glued and (names := split_names(glued["names"])):
-        return glued["outlet"], names
+    if glued and is_press(glued["outlet"]) and glued["outlet"] not in PLACES:
+        return glued["outlet"], split_names(glued["names"])
     return None, ()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from typing import NamedTuple
 
 from ..items import Role
 from ..text import clean
@@ -15,7 +15,8 @@ from .people import is_press
 
 _LONGEST_LINE = 300
 _WINDOW = 160
-"""How far from its ends a longer paragraph is looked at."""
+_HEAD = 100
+"""How far from its ends a longer paragraph is looked at, in characters."""
 
 # A paragraph without one of these at its ends credits nobody: the test that must be quick.
 # Every alternative begins with its rarest character, so that the search can skip to it.
@@ -28,6 +29,10 @@ _HINT = re.compile(
     r"|□|■|自(?<=发自)|自(?<=發自)|[讯電电訊](?=\s{0,3}[(（])|[）)](?=[。.]?\s*$)"
     r"|文(?=[/／:：|｜丨︱、图圖字案\s]|$)|图(?=[/／:：|｜丨︱文片\s]|$)|圖(?=[/／:：|｜丨文片\s]|$)"
 )
+# A paragraph that ends like a sentence has no credits at its end; `…报道。` and `…）。` may.
+_SENTENCE_END = re.compile(r"(?<![)）】\]道導导摄攝])[。！？!?…”；]\s*$")
+# `…完成。记者` is a sentence and more; a credit line has none, but may end with a full stop.
+_SENTENCE = re.compile(r"[。！？!?…](?!\s*$|[)）】\]])")
 _OPEN, _CLOSE = "([（【〔［{｛<〈", ")]）】〕］}｝>〉"
 _BRACKETED = re.compile(
     rf"[{re.escape(_OPEN)}][^{re.escape(_OPEN + _CLOSE)}]{{2,160}}[{re.escape(_CLOSE)}]"
@@ -36,11 +41,69 @@ _SIGNED = re.compile(r"[。！？][（(]([^（()）]{2,12})[）)]")
 _TAIL_CUT = re.compile(r"[。！？!?…”’\"」』；;]|\. ")
 
 
-@lru_cache(maxsize=256)  # a page's lines are asked about four times each
+class Reading(NamedTuple):
+    """What one paragraph says about who made the story."""
+
+    credits: tuple[Credit, ...] = ()
+    """Everyone credited in it, once per role, in printed order."""
+    whole: bool = False
+    """Whether it is nothing but a credit line."""
+    editorial: bool = False
+    """Whether it is nothing but a line of editors: `[责任编辑：A、B]`."""
+    bracket: str | None = None
+    """The bracketed credit in its dateline or at its tail, as printed."""
+
+
+NOTHING = Reading()
+
+
+def read(paragraph: str) -> Reading:
+    """Read a paragraph: a credit line from end to end, or text with credits at its ends.
+
+    A sentence that mentions a reporter gives nothing.
+    """
+    if not _hinted(paragraph):
+        return NOTHING
+    text = _cleaned(paragraph)
+    line = _whole(text)
+    if line:
+        return Reading(line.credits, bool(line.credits) or line.editorial, line.editorial)
+    head = _head_bracket(text)
+    lines = [*([head[1]] if head else _bare_head(text)), *_tail(text)]
+    bracket = head or _tail_bracket(text)
+    once: dict[tuple[str, Role], Credit] = {}
+    for credit in (credit for line in lines for credit in line.credits):
+        once.setdefault((credit.name, credit.role), credit)
+    return Reading(tuple(once.values()), bracket=bracket[0] if bracket else None)
+
+
+def parse_credits(line: str) -> list[Credit]:
+    """Return everyone credited in a line or at the ends of a paragraph, in printed order."""
+    return list(read(line).credits)
+
+
+def is_signoff(paragraph: str) -> bool:
+    """Whether a paragraph is nothing but a credit line."""
+    return read(paragraph).whole
+
+
+def is_editor_line(paragraph: str) -> bool:
+    """Whether a paragraph holds nothing but editors: `[责任编辑：A、B]`."""
+    return read(paragraph).editorial
+
+
+def bracketed_credit(paragraph: str) -> str | None:
+    """Return the bracketed credit in a dateline or at a tail, with its brackets."""
+    return read(paragraph).bracket
+
+
 def _hinted(line: str) -> bool:
-    if len(line) <= 2 * _WINDOW:
+    """Whether a line may credit anyone: by the words at the ends where credits stand."""
+    if _SENTENCE_END.search(line, max(0, len(line) - 6)):
+        return _HINT.search(line, 0, _HEAD) is not None
+    if len(line) <= _HEAD + _WINDOW:
         return _HINT.search(line) is not None
-    return bool(_HINT.search(line, 0, _WINDOW) or _HINT.search(line, len(line) - _WINDOW))
+    return bool(_HINT.search(line, 0, _HEAD) or _HINT.search(line, len(line) - _WINDOW))
 
 
 def _cleaned(line: str) -> str:
@@ -51,29 +114,15 @@ def _cleaned(line: str) -> str:
 
 
 def _whole(text: str) -> Line | None:
-    return parse_line(text) if len(text) <= _LONGEST_LINE else None
-
-
-def parse_credits(line: str) -> list[Credit]:
-    """Return everyone credited in a line or at the ends of a paragraph, in printed order.
-
-    Each person is given once per role. A sentence that mentions a reporter gives nothing.
-    """
-    if not _hinted(line):
-        return []
-    text = _cleaned(line)
-    whole = _whole(text) or _bullet(text)
-    parts = [whole] if whole else [*_head(text), *_tail(text)]
-    once: dict[tuple[str, Role], Credit] = {}
-    for part in parts:
-        for credit in part.credits:
-            once.setdefault((credit.name, credit.role), credit)
-    return list(once.values())
+    """Read a credit line; a text with a dateline, or with a sentence inside, is none."""
+    if len(text) > _LONGEST_LINE or _SENTENCE.search(text) or dateline_end(text):
+        return None
+    return parse_line(text) or _bullet(text)
 
 
 def _bullet(text: str) -> Line | None:
     """Return the writers named behind a bullet, without a role: `□ A B`."""
-    if text[0] not in "□■" or len(text) > 20 or parse_line(text):
+    if text[0] not in "□■" or len(text) > 20:
         return None
     line = parse_line(f"作者 {text[1:]}")
     return line if line and all(is_usual_name(c.name) for c in line.credits) else None
@@ -99,38 +148,8 @@ def _as_reporter(credit: Credit) -> Credit:
     return credit
 
 
-def is_signoff(paragraph: str) -> bool:
-    """Whether a paragraph is nothing but a credit line."""
-    if len(paragraph) > 2 * _LONGEST_LINE or not _hinted(paragraph):
-        return False
-    text = clean(paragraph)
-    line = _whole(text) or _bullet(text)
-    return line is not None and (bool(line.credits) or line.editorial)
-
-
-def is_editor_line(paragraph: str) -> bool:
-    """Whether a paragraph holds nothing but editors: `[责任编辑：A、B]`."""
-    if len(paragraph) > 2 * _LONGEST_LINE or not _hinted(paragraph):
-        return False
-    line = _whole(clean(paragraph))
-    return line is not None and line.editorial
-
-
-def bracketed_credit(paragraph: str) -> str | None:
-    """Return the bracketed credit in a dateline or at a tail, with its brackets."""
-    if not _hinted(paragraph):
-        return None
-    text = _cleaned(paragraph)
-    found = _head_bracket(text) or _tail_bracket(text)
-    return found[0] if found and found[0] != text else None
-
-
-def _head(text: str) -> Iterator[Line]:
-    """Give the credit behind the dateline: in brackets, or bare up to 报道 or a blank."""
-    found = _head_bracket(text)
-    if found:
-        yield found[1]
-        return
+def _bare_head(text: str) -> Iterator[Line]:
+    """Give the credit behind the dateline without brackets: up to 报道 or a blank."""
     opening = dateline_end(text)
     rest = text[opening:][:_WINDOW].lstrip(" ：:，,")
     for cut in _head_cuts(rest, bare=opening > 0):

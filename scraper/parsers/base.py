@@ -171,16 +171,14 @@ class Layout:
         return value if value and byline.parse_author_field(value) else None
 
     def _bracketed_credit(self) -> str | None:
-        return next(filter(None, map(byline.bracketed_credit, self.content.paragraphs)), None)
+        return self.content.brackets[0] if self.content.brackets else None
 
     def _editor_line(self) -> str | None:
         return self.content.editor_lines[-1] if self.content.editor_lines else None
 
     def authors(self) -> Sequence[Author]:
         """Return everyone credited above, in and under the text."""
-        credits = list(byline.parse_author_field(self.author_field() or ""))
-        for line in self.content.texts:
-            credits += byline.parse_credits(line)
+        credits = [*byline.parse_author_field(self.author_field() or ""), *self.content.credits]
         return unique_authors(
             Author(name=name, role=role, affiliation=affiliation)
             for name, role, affiliation in credits

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from .. import byline
+from ..byline import Credit, Reading
 from ..items import Image, Link, Video
 from ..page import Element, Page, classes, text_of
 from ..text import clean, clean_or_none, is_furniture
@@ -67,8 +68,10 @@ class Block:
 class Content:
     """What an article's container holds."""
 
-    texts: list[str] = field(default_factory=list)
-    """Everything printed, in order: paragraphs, captions, sign-offs and editor lines."""
+    credits: list[Credit] = field(default_factory=list)
+    """Everyone credited in paragraphs, captions, sign-offs and editor lines, in order."""
+    brackets: list[str] = field(default_factory=list)
+    """The bracketed credits in paragraphs."""
     paragraphs: list[str] = field(default_factory=list)
     sign_offs: list[str] = field(default_factory=list)
     editor_lines: list[str] = field(default_factory=list)
@@ -205,26 +208,29 @@ def read(
         after_picture = after_picture or bool(block.images)
         if not block.text or is_furniture(block.text):
             continue
-        content.texts.append(block.text)
-        if after_picture and is_caption(block):
+        reading = byline.read(block.text)
+        content.credits += reading.credits
+        if after_picture and is_caption(block, reading):
             content.images[-1] = replace(content.images[-1], caption=block.text)
         else:
-            _sort(block, content)
+            _sort(block, reading, content)
         after_picture = False
     return content
 
 
-def _sort(block: Block, content: Content) -> None:
-    if byline.is_editor_line(block.text):
+def _sort(block: Block, reading: Reading, content: Content) -> None:
+    if reading.editorial:
         content.editor_lines.append(block.text)
-    elif byline.is_signoff(block.text):
+    elif reading.whole:
         content.sign_offs.append(block.text)
     else:
         content.paragraphs.append(block.text)
         content.links += block.links
+        if reading.bracket:
+            content.brackets.append(reading.bracket)
 
 
-def is_caption(block: Block) -> bool:
+def is_caption(block: Block, reading: Reading) -> bool:
     """Whether the text right after (or beside) a picture belongs to the picture.
 
     Captions carry no class of their own, so they are told by how they are set and worded.
@@ -232,7 +238,7 @@ def is_caption(block: Block) -> bool:
     text = block.text
     if len(text) > _LONGEST_CAPTION:
         return False
-    if byline.is_signoff(text):  # `闪电新闻记者 A 报道` ends the story, `记者 A 摄` the caption
+    if reading.whole:  # `闪电新闻记者 A 报道` ends the story, `记者 A 摄` the caption
         return text.rstrip("）)】] ").endswith("摄")
     if _CAPTION.search(text) or _is_centred(block.element):
         return True

@@ -24,6 +24,7 @@ from .trim import trim
 _ABOVE, _BELOW = 3, 14  # lines around the headline where time and outlet stand
 _EDITORS = frozenset({Role.EDITOR, Role.CHIEF_EDITOR, Role.PROOFREADER, Role.PLANNER, Role.PHOTOGRAPHER, Role.VIDEOGRAPHER})
 _APART = 10  # lines between a headline and its copy at the head of the text
+_LITTLE = 150  # characters of text: perhaps the article is in what was passed over
 _YEAR = 4
 _UNDER = 8  # lines under the text where they may stand, too
 
@@ -42,7 +43,8 @@ class Generic(Layout):
     @cached_property
     def lines(self) -> Lines:
         """What the page prints, line by line."""
-        return Lines(self.page.root)
+        lines = Lines(self.page.root)
+        return lines if sum(lines.mass) >= _LITTLE else Lines(self.page.root, whole=True)
 
     @cached_property
     def stated(self) -> Structured:
@@ -221,8 +223,7 @@ class Generic(Layout):
         """Return everyone credited above, in and under the text."""
         found = [credit for line in self.above for credit in byline.parse_credits(line.text)]
         found += byline.parse_author_field(self.author_field() or "")
-        for line in self.content.texts:
-            found += byline.parse_credits(line)
+        found += self.content.credits
         writers = any(credit.role not in _EDITORS for credit in found)
         if not writers:
             found += credits.signed(self.content.paragraphs)
