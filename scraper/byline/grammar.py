@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ..items import Role
 from .lexicon import EDITORIAL, MEDIA, PHRASAL, TITLES, WEAK
-from .names import COMMON_SURNAMES, IN_HEADINGS, is_half
+from .names import COMMON_SURNAMES, is_half, is_heading
 from .people import Person, is_press, read_people, split_affiliation
 from .tokens import Mark, Sep, Tokens, Word, tokenize
 
@@ -192,7 +192,7 @@ class _Parser:
             return True
         if all(Role.CORRESPONDENT in mark.roles for mark in self.tokens.marks):
             return True
-        alone = len(people) == 1 and not IN_HEADINGS.intersection(people[0].name)
+        alone = len(people) == 1 and not is_heading(people[0].name)
         return alone and bool(self.groups[0].titles)
 
     def _hold(self) -> list[tuple[Person, Role, str | None]] | None:

@@ -49,9 +49,6 @@ _IN_SENTENCES = frozenset(
     "的了是在从被把让给说这那我你他她们吗呢吧您么就都也个到将已该此或获悉称与及很还又要"
 )
 
-# `记者 专访`, `记者 亲历`: what stands behind 记者 in headings
-IN_HEADINGS = frozenset("访问查察评记谈说看观述写论报讯摄拍线点探追采视听历验行好请走来去出入回寻")
-
 # `（王女士）`, `李某`: people who are not named
 _FORMS_OF_ADDRESS = frozenset(
     words(
@@ -87,6 +84,14 @@ def is_surname(word: str) -> bool:
 def has_surname(word: str) -> bool:
     """Whether a word of 2 to 4 characters is a name with a family name in front."""
     return is_han(word) and 2 <= len(word) <= 4 and _name_cost(simplify(word)) is not None
+
+
+def is_heading(word: str) -> bool:
+    """Whether a word behind 记者 makes a heading of it: `记者 专访`, `记者 走进`."""
+    return (
+        word[0] in "走探请直带寻追来去"
+        or word[-1] in "访问查察评记谈说看观述论报讯摄拍线点探历行讲"
+    )
 
 
 def is_usual_name(word: str) -> bool:

@@ -31,6 +31,8 @@ _HINT = re.compile(
 )
 # A paragraph that ends like a sentence has no credits at its end; `…报道。` and `…）。` may.
 _SENTENCE_END = re.compile(r"(?<![)）】\]道導导摄攝])[。！？!?…”；]\s*$")
+# What a head with credits has: a dateline, a bracket, a bullet, or a role.
+_HEAD_HINT = re.compile(r"[讯訊电電报報(（\[【□■者员員]")
 # `…完成。记者` is a sentence and more; a credit line has none, but may end with a full stop.
 _SENTENCE = re.compile(r"[。！？!?…](?!\s*$|[)）】\]])")
 _OPEN, _CLOSE = "([（【〔［{｛<〈", ")]）】〕］}｝>〉"
@@ -65,12 +67,14 @@ def read(paragraph: str) -> Reading:
     if not _hinted(paragraph):
         return NOTHING
     text = _cleaned(paragraph)
-    line = _whole(text)
+    opening = dateline_end(text)
+    line = None if opening else _whole(text)
     if line:
         return Reading(line.credits, bool(line.credits) or line.editorial, line.editorial)
-    head = _head_bracket(text)
-    lines = [*([head[1]] if head else _bare_head(text)), *_tail(text)]
-    bracket = head or _tail_bracket(text)
+    ended = _ends_like_a_sentence(text)
+    head = _head_bracket(text, opening)
+    lines = [*([head[1]] if head else _bare_head(text, opening)), *(() if ended else _tail(text))]
+    bracket = head or (None if ended else _tail_bracket(text))
     once: dict[tuple[str, Role], Credit] = {}
     for credit in (credit for line in lines for credit in line.credits):
         once.setdefault((credit.name, credit.role), credit)
@@ -99,11 +103,15 @@ def bracketed_credit(paragraph: str) -> str | None:
 
 def _hinted(line: str) -> bool:
     """Whether a line may credit anyone: by the words at the ends where credits stand."""
-    if _SENTENCE_END.search(line, max(0, len(line) - 6)):
-        return _HINT.search(line, 0, _HEAD) is not None
+    if _ends_like_a_sentence(line):
+        return bool(_HEAD_HINT.search(line, 0, _HEAD // 2) and _HINT.search(line, 0, _HEAD))
     if len(line) <= _HEAD + _WINDOW:
         return _HINT.search(line) is not None
     return bool(_HINT.search(line, 0, _HEAD) or _HINT.search(line, len(line) - _WINDOW))
+
+
+def _ends_like_a_sentence(line: str) -> bool:
+    return _SENTENCE_END.search(line, max(0, len(line) - 6)) is not None
 
 
 def _cleaned(line: str) -> str:
@@ -114,8 +122,8 @@ def _cleaned(line: str) -> str:
 
 
 def _whole(text: str) -> Line | None:
-    """Read a credit line; a text with a dateline, or with a sentence inside, is none."""
-    if len(text) > _LONGEST_LINE or _SENTENCE.search(text) or dateline_end(text):
+    """Read a credit line; a text with a sentence inside is none."""
+    if len(text) > _LONGEST_LINE or _SENTENCE.search(text):
         return None
     return parse_line(text) or _bullet(text)
 
@@ -148,9 +156,8 @@ def _as_reporter(credit: Credit) -> Credit:
     return credit
 
 
-def _bare_head(text: str) -> Iterator[Line]:
+def _bare_head(text: str, opening: int) -> Iterator[Line]:
     """Give the credit behind the dateline without brackets: up to 报道 or a blank."""
-    opening = dateline_end(text)
     rest = text[opening:][:_WINDOW].lstrip(" ：:，,")
     for cut in _head_cuts(rest, bare=opening > 0):
         line = parse_line(rest[:cut])
@@ -173,9 +180,8 @@ def _head_cuts(rest: str, *, bare: bool) -> Iterator[int]:
         yield from reversed(blanks[:8])
 
 
-def _head_bracket(text: str) -> tuple[str, Line] | None:
+def _head_bracket(text: str, at: int) -> tuple[str, Line] | None:
     """Return the bracketed credit behind a dateline, or at the very start."""
-    at = dateline_end(text)
     found = _BRACKETED.match(text, at + 1 if text[at : at + 1] == " " else at)
     if found is None:
         return None
