@@ -76,7 +76,6 @@ def test_paragraphs(inner: str, paragraphs: list[str]) -> None:
 def test_added_is_left_out_and_the_text_goes_on(added: str) -> None:
     found = content(f"<p>一。</p>{added}尾。<p>二。</p>")
     assert found.paragraphs == ["一。", "尾。", "二。"]
-    assert found.texts == found.paragraphs
 
 
 @pytest.mark.parametrize("name", ["advice", "shareholder", "text-content", "relatedness"])
@@ -109,7 +108,6 @@ def test_caption(after: str, caption: str) -> None:
     found = content(f"<p>一。</p><p>{IMG}</p>{after}<p>二。</p>")
     assert found.images == [Image(url=PICTURE, caption=caption)]
     assert found.paragraphs == ["一。", "二。"]
-    assert caption in found.texts
 
 
 @pytest.mark.parametrize(
@@ -221,7 +219,6 @@ def test_lines_are_sorted() -> None:
     assert found.paragraphs == ["一。"]
     assert found.sign_offs == ["闪电新闻记者 温若溪 报道"]
     assert found.editor_lines == ["[责任编辑：孟知远]", "（责任编辑：郑晓）"]
-    assert len(found.texts) == 4
 
 
 @pytest.mark.parametrize("tag", ["div", "span", "font", "blockquote"])

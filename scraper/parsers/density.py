@@ -9,20 +9,16 @@ much of its own text is mass (precision).
 
 from __future__ import annotations
 
-import re
 from itertools import accumulate
 
 from ..page import Element
-from .lines import Line, Lines, Node
-from .marks import ENDS, NOTICES, is_added_name, is_article_name, names_of
+from .lines import Line, Lines, Node, mass_of
+from .marks import ENDS, is_added_name, is_article_name, names_of
 
-_SENTENCE = re.compile("[，。！？；…,!?;]|[:：]$")
-_SHORTEST = 6  # characters of a sentence
 _HEADING = 24  # characters of a heading such as 相关阅读, at most
 _ENOUGH = 60  # characters of text, above which a heading such as 相关阅读 ends it
 _SOON = 40  # lines
 _PARAGRAPHS = 3  # in a row are no list of links
-_LONG = 40  # characters: text without punctuation that is no headline
 _PARAGRAPH = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "a", "dd", "dt"})
 
 _BEFORE = 0.15  # weight of what stands above the headline
@@ -36,7 +32,7 @@ _NAMED = 1.25  # of an element named as a text
 def find(page: Lines, start: int) -> Node | None:
     """Return the element that holds the text, which starts behind line `start`."""
     weights = _weights(page, start)
-    _lighten_added(page, weights)
+    _lighten_added(page, weights, start)
     mass = [0.0, *accumulate(weights)]
     size = [0, *accumulate(len(line.text) for line in page.lines)]
     best, best_score = None, 0.0
@@ -63,15 +59,16 @@ def _factor(element: Element, lines: int) -> float:
 
 def _weights(page: Lines, start: int) -> list[float]:
     weights = []
+    masses = page.mass
     share = _BEFORE
     read = 0
     for number, line in enumerate(page.lines):
         text = line[0]
         if number == start + 1:
             share, read = 1.0, 0
-        if read >= _ENOUGH and len(text) <= _HEADING and ENDS.match(text) and number > start:
+        if read >= _ENOUGH and share != _AFTER and len(text) <= _HEADING and ENDS.match(text) and number > start:
             share = share if _goes_on(page, number) else _AFTER
-        mass = _mass(line)
+        mass = masses[number]
         read += mass
         weights.append(mass * share)
     return weights
@@ -89,29 +86,21 @@ def _goes_on(page: Lines, number: int) -> bool:
 
 def is_text(line: Line) -> bool:
     """Whether a line is a sentence or more of Chinese text."""
-    return len(line.text) >= _ENOUGH // 2 and _mass(line) > 0 and "，" in line.text
+    return len(line.text) >= _ENOUGH // 2 and "，" in line.text and mass_of(line) > 0
 
 
 def text_after(page: Lines, number: int) -> int:
     """Return how much text follows soon after a line."""
-    return sum(map(_mass, page.lines[number + 1 : number + _SOON]))
+    return sum(page.mass[number + 1 : number + _SOON])
 
 
-def _mass(line: Line) -> int:
-    text, _, _, linked = line
-    size = len(text)
-    if size < _SHORTEST or linked * 2 > size or not (_SENTENCE.search(text) or size > _LONG):
-        return 0
-    return 0 if NOTICES.search(text) else size - linked
-
-
-def _lighten_added(page: Lines, weights: list[float]) -> None:
+def _lighten_added(page: Lines, weights: list[float], start: int) -> None:
     """Take weight from the lines in elements that are named as furniture."""
     mass = [0.0, *accumulate(weights)]
     changes = [0] * (len(weights) + 1)
     for element, first, last in page.nodes:
-        if mass[first] == mass[last]:
-            continue
+        if mass[first] == mass[last] or first <= start < last:
+            continue  # without text, or around the headline: whatever it is called
         names = names_of(element)
         if names and is_added_name(names) and element.tag != "body":
             changes[first] += 1
@@ -127,7 +116,7 @@ def lists(page: Lines, text: Node) -> frozenset[Element]:
     Link density (Kohlschütter et al. 2010): more links than words, and no sentence.
     """
     lines = page.lines[text.first : text.last]
-    mass = [0, *accumulate(map(_mass, lines))]
+    mass = [0, *accumulate(page.mass[text.first : text.last])]
     linked = [0, *accumulate(line.linked for line in lines)]
     size = [0, *accumulate(len(line.text) for line in lines)]
     found = set()

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 
-from .. import dates
+from .. import byline, dates
 from ..dates import Printed
-from ..items import Image, Kind
+from ..items import Author, Kind
 from ..page import Element, Page, by_class, first, text_of
 from ..text import clean_or_none
-from .base import Layout
-from .body import read
+from .base import Layout, unique_authors
+from .body import Block, Content, read
+
+_COUNTER = re.compile(r"[\d/\s]+")
 
 
 class Gallery(Layout):
@@ -49,8 +53,35 @@ class Gallery(Layout):
                     return printed
         return None
 
-    def images(self) -> Sequence[Image]:
-        """Return the slides, each with the text beside it."""
-        return [
-            image for box in self.page.divs(self.SLIDES) for image in read(self.page, box).images
-        ]
+    def asides(self) -> Sequence[Element]:
+        """Return the slides: what is printed in them is no text."""
+        return self.page.divs(self.SLIDES)
+
+    @cached_property
+    def content(self) -> Content:
+        """The slides: whatever is printed behind a picture is its caption."""
+        content = Content()
+        for block in self._blocks():
+            content.images += block.images
+            if content.images and block.text and not _COUNTER.fullmatch(block.text):
+                content.images[-1] = replace(content.images[-1], caption=block.text)
+        return content
+
+    def authors(self) -> Sequence[Author]:
+        """Return everyone credited in the captions."""
+        return unique_authors(
+            Author(name=name, role=role, affiliation=affiliation)
+            for image in self.content.images
+            for name, role, affiliation in byline.parse_credits(image.caption or "")
+        )
+
+    def _blocks(self) -> list[Block]:
+        blocks: list[Block] = []
+
+        def keep(found: list[Block]) -> list[Block]:
+            blocks.extend(found)
+            return []
+
+        for box in self.page.divs(self.SLIDES):
+            read(self.page, box, trim=keep)
+        return blocks

@@ -7,12 +7,15 @@ holds one range of lines, so sums over elements are differences of running total
 
 from __future__ import annotations
 
+import re
+from functools import cached_property
 from typing import NamedTuple
 
 from lxml import etree
 
 from ..page import Element
 from .body import BLOCKS
+from .marks import is_notice, is_outside, names_of
 
 _SKIPPED = frozenset(
     "head title script style noscript iframe button select option textarea svg template input canvas "
@@ -45,16 +48,29 @@ class Node(NamedTuple):
     last: int
 
 
-_BLOCK, _LINK, _BREAK, _SKIP = 1, 2, 3, 4
+_BLOCK, _BOX, _LINK, _BREAK, _SKIP = range(1, 6)
+_ENDS_LINE = frozenset({_BLOCK, _BOX, _BREAK})
 _KINDS = (
-    dict.fromkeys(BLOCKS, _BLOCK) | {"a": _LINK, "br": _BREAK} | dict.fromkeys(_SKIPPED, _SKIP)
+    dict.fromkeys(BLOCKS, _BLOCK)
+    | dict.fromkeys("div ul section table dl aside nav footer form".split(), _BOX)
+    | {"a": _LINK, "br": _BREAK}
+    | dict.fromkeys(_SKIPPED, _SKIP)
 )
+
+_SENTENCE = re.compile("[，。！？；…,!?;]|[:：]$")
+_SHORTEST = 6  # characters of a sentence
+_LONG = 40  # characters: text without punctuation that is no headline
 
 
 class Lines:
-    """The lines of one page, and the elements that hold them."""
+    """The lines of one page, and the elements that hold them.
 
-    def __init__(self, root: Element) -> None:
+    Menus, sidebars, comments and the like, which are half of most pages, are left out by their
+    names; all is read where `whole`.
+    """
+
+    def __init__(self, root: Element, *, whole: bool = False) -> None:
+        self.whole = whole
         self.lines: list[Line] = []
         self.nodes: list[tuple[Element, int, int]] = []
         """Element, first and last as in `Node`; inner elements before the ones around them."""
@@ -62,35 +78,43 @@ class Lines:
         self._opened: list[tuple[Element, int]] = [(root, 0)]
         self._linked = 0
         self._read(root)
-        self._cut()
-        self._close()
+        self._break(root, _BOX, begins=False)
 
     def _read(self, root: Element) -> None:
-        pieces, opened, lines = self._pieces, self._opened, self.lines
+        pieces, kinds = self._pieces, _KINDS
         in_link = False
         walk = etree.iterwalk(root, events=("start", "end", "pi"))
         for event, element in walk:
             begins = event == "start"
-            kind = _KINDS.get(element.tag, 0)
-            if kind == _SKIP and begins:
+            kind = kinds.get(element.tag, 0)
+            if begins and kind == _SKIP:
                 walk.skip_subtree()
                 continue
-            if kind == _BLOCK:
-                if pieces:
-                    self._cut()
-                if begins:
-                    opened.append((element, len(lines)))
-                else:
-                    self._close()
-            elif kind == _LINK:
+            if kind == _LINK:
                 in_link = begins
-            elif kind == _BREAK and begins and pieces:
-                self._cut()
+            elif kind in _ENDS_LINE and (pieces or kind != _BREAK):
+                self._break(element, kind, begins)
+                if begins and kind == _BOX and not self.whole and is_outside(names_of(element)):
+                    walk.skip_subtree()
+                    continue
             text = element.text if begins else element.tail
             if text and (pieces or not text.isspace()):
                 pieces.append(text)
                 if in_link:
                     self._linked += len(text.strip())
+
+    def _break(self, element: Element, kind: int, begins: bool) -> None:
+        """End a line at the start or the end of a block, or at a `<br>`."""
+        if self._pieces:
+            self._cut()
+        if kind > _BOX:
+            return
+        if begins:
+            self._opened.append((element, len(self.lines)))
+            return
+        element, first = self._opened.pop()
+        if first < len(self.lines):
+            self.nodes.append((element, first, len(self.lines)))
 
     def _cut(self) -> None:
         """End the line that is being read."""
@@ -100,8 +124,16 @@ class Lines:
         self._pieces.clear()
         self._linked = 0
 
-    def _close(self) -> None:
-        """End the element that was opened last."""
-        element, first = self._opened.pop()
-        if first < len(self.lines):
-            self.nodes.append((element, first, len(self.lines)))
+    @cached_property
+    def mass(self) -> list[int]:
+        """How much of each line is text: characters of sentences outside links."""
+        return list(map(mass_of, self.lines))
+
+
+def mass_of(line: Line) -> int:
+    """Return how many characters of a line are text."""
+    text, _, _, linked = line
+    size = len(text)
+    if size < _SHORTEST or linked * 2 > size or not (size > _LONG or _SENTENCE.search(text)):
+        return 0
+    return 0 if is_notice(text) else size - linked

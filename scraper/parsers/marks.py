@@ -10,13 +10,16 @@ from ..page import Element
 # Names are cut into words: `article-tool`, `article_tool`, `articleTool` are the same two.
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _ADDED = frozenset(
-    "ad ads advert adv advertise advertisement gg guanggao share sharebox bdshare social contact "
+    "advertise advertisement guanggao share sharebox bdshare social contact "
     "qrcode ewm erweima comment comments cmt pinglun reply related relate recommend recommended "
     "reco tuijian xiangguan pager pagination fenye copyright footer foot bottom nav "
     "navbar menu sidebar side aside rank ranking hot toolbar tool tools statement disclaimer "
     "breadcrumb crumb crumbs login popup modal dialog tags keywords subscribe download "
     "feedback vote survey declare header search".split()
 )
+# `ad`, `right-ad`, `adBox`, but not a switch such as `enableBodyAds`.
+_AD = re.compile(r"(?:^|[\s_-])(?:ads?|adv|advert|gg)(?=$|[\s_\dA-Z-])")
+_LONGEST = 200  # characters: more are settings, not names
 _ARTICLE = frozenset(
     "article content text body main detail details zw zhengwen neirong story editor trs post "
     "entry news cont con txt artibody rich".split()
@@ -27,7 +30,7 @@ ENDS = re.compile(
     r"""[\W_]*(?:
       (?:相关|相關|延伸|推荐|推薦|更多|热门|熱門|热点|往期|精彩|精选|最新|今日|本周|24小时)
         (?:阅读|閱讀|新闻|新聞|链接|連結|报道|報導|文章|专题|話題|话题|推荐|推薦|内容|资讯|图集|视频|评论|回顾|排行|稿件|搜索|點閱).{0,6}$
-    | (?:为您|为你|猜你|[你您]可能|大家|网友|[你您]或许).{0,4}(?:推荐|推薦|喜欢|喜歡|感兴趣|爱看|想看|在看|在搜|都在).{0,6}$
+    | (?:为您|为你|猜你|[你您]可能|大家|网友|其[他它]人|[你您]或许).{0,4}(?:推荐|推薦|喜欢|喜歡|感兴趣|爱看|想看|在看|在搜|都在).{0,6}$
     | (?:网友|最新|最热|全部|热门|发表|查看|我要)?(?:评论|跟帖|留言)(?:\W|\d|$).{0,12}$
     | \d*条评论
     | 作者(?:最新|其他|简介).{0,4}$
@@ -40,9 +43,31 @@ NOTICES = re.compile(
     r"版权所有|版权归|©|copyright|all rights reserved|未经.{0,8}(?:授权|许可).{0,8}(?:不得|禁止|严禁|请勿|转载)"
     r"|ICP[备证]|公网安备|许可证(?:编?号)?\s*[:：（(\d]|举报(?:电话|邮箱|热线|中心)|不良信息|免责声明"
     r"|(?:转载|引用).{0,6}注明(?:出处|来源)|仅提供信息(?:网络)?存储|仅(?:代表|为)作者.{0,4}观点|发布者?平台仅"
-    r"|不代表.{0,12}(?:观点|立场)|(?:扫描|扫一扫|长按|识别).{0,12}二维码|关注.{0,10}(?:公众号|官方微信)|投稿邮箱",
+    r"|^扫一扫|^微信扫|不代表.{0,12}(?:观点|立场)|(?:扫描|扫一扫|长按|识别).{0,12}二维码|关注.{0,10}(?:公众号|官方微信)|投稿邮箱",
     re.I,
 )
+
+
+# Every notice has one of these; most sentences have none.
+_NOTICE_CHARS = frozenset("权©IC备证举良责注储观码众微箱扫")
+
+# What is passed over with all that is in it, unless its name also says article: `article-nav`.
+_OUTSIDE = frozenset(
+    "nav navbar menu footer foot sidebar aside side topbar login popup modal dialog copyright rank "
+    "ranking comment comments cmt pinglun friendlink friendlinks hot".split()
+)
+
+
+def is_notice(text: str) -> bool:
+    """Whether a line holds what a site says about itself."""
+    return not _NOTICE_CHARS.isdisjoint(text) and NOTICES.search(text) is not None
+
+
+@lru_cache(maxsize=8192)
+def is_outside(names: str) -> bool:
+    """Whether class and id name a part of the page that has nothing of its article."""
+    words = words_of(names) if names else frozenset()
+    return not _OUTSIDE.isdisjoint(words) and _ARTICLE.isdisjoint(words)
 
 
 def names_of(element: Element) -> str:
@@ -59,7 +84,9 @@ def words_of(names: str) -> set[str]:
 @lru_cache(maxsize=8192)
 def is_added_name(names: str) -> bool:
     """Whether class and id name something that a page adds to its articles."""
-    return bool(names) and not _ADDED.isdisjoint(words_of(names))
+    if not names or len(names) > _LONGEST:
+        return False
+    return _AD.search(names) is not None or not _ADDED.isdisjoint(words_of(names))
 
 
 def is_article_name(names: str) -> bool:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from urllib.parse import urlsplit
+from functools import lru_cache
+from itertools import islice, takewhile
 
 from .. import dates
 from ..items import RelatedLink
@@ -21,6 +22,7 @@ from .marks import names_of, words_of
 
 _FEWEST = 3  # links: fewer are neighbours of the article, or a return link
 _MOST = 80
+_SHORTEST_TITLE = 2
 _SHORTEST = 6  # characters of a headline in a list
 _AHEAD = 4  # lines: a list that stands no further behind the text is the text's
 _SAYS_RELATED = re.compile(
@@ -33,7 +35,10 @@ _ELSEWHERE = frozenset(
     "nav navbar menu sidebar side aside rank ranking top hot footer foot header breadcrumb crumb "
     "crumbs comment comments share tags pager pagination friendlink links copyright login".split()
 )
-_ARTICLE_PATH = re.compile(r"\d{3,}|\.s?html?$|/[a-z0-9-]{16,}/?$", re.I)
+_ARTICLE_PATH = re.compile(r"\d{3,}|\.s?html?(?:[?#]|$)|/[a-z0-9-]{16,}/?$", re.I)
+_WHOLE = frozenset({"body", "html"})
+_MOST_GROUPS = 8
+_HEADING = 16  # characters of a list's heading
 _NEIGHBOUR = re.compile(r"[【\[]?(?:上|下|前|后)一[篇页条则]")
 _MORE = re.compile(r"\s*[\[［【(（]?\s*(?:查看)?(?:详细|详情|更多|全文|阅读全文)\s*[\]］】)）]?\s*(?:>>|»)?$")
 _SOURCE_NAMES = frozenset("source resource media from origin laiyuan author site".split())
@@ -44,17 +49,31 @@ _LAZY = ("data-src", "data-original", "data-lazy-src", "original", "_src", "src"
 
 def find(page: Page, lines: Lines, text: Node, last: int) -> list[RelatedLink]:
     """Return the list under the text, whose last line is `last`."""
-    named: dict[Element, bool] = {}
+    shared = frozenset(text.element.iterancestors())
     fallback: Element | None = None
-    for node in _groups(page, lines, last):
-        if _is_elsewhere(node.element, text.element, named):
+    for node in islice(_groups(lines, last), _MOST_GROUPS):
+        element = node.element
+        around = [element, *takewhile(lambda e: e not in shared, element.iterancestors())]
+        words = [words_of(names_of(e)) | {str(e.tag)} for e in around]
+        if any(not w.isdisjoint(_ELSEWHERE) and w.isdisjoint(_RELATED) for w in words):
             continue
-        if _says_related(lines.lines, node, text.element):
-            return _entries(page, node.element)
+        if _is_headed(lines.lines, node) or any(not w.isdisjoint(_RELATED) for w in words):
+            return _entries(page, element)
         near = node.first - last <= _AHEAD
-        if fallback is None and (near or _in_column(node.element, text.element)):
-            fallback = node.element
+        in_column = around[-1].getparent() is not None and _tag_above(around[-1]) not in _WHOLE
+        if fallback is None and (near or in_column):
+            fallback = element
     return _entries(page, fallback) if fallback is not None else []
+
+
+def _tag_above(element: Element) -> object:
+    parent = element.getparent()
+    return parent.tag if parent is not None else "html"
+
+
+def _is_headed(lines: list[Line], node: Node) -> bool:
+    above = lines[max(0, node.first - 2) : node.first + 1]
+    return any(len(line.text) <= _HEADING and _SAYS_RELATED.search(line.text) for line in above)
 
 
 def under(page: Page, container: Element, ending: str) -> list[RelatedLink]:
@@ -70,75 +89,42 @@ def last_line(lines: Lines, text: Node, ending: str) -> int:
     return next((n for n in numbers if lines.lines[n].text == ending), text.last - 1)
 
 
-def _groups(page: Page, lines: Lines, last: int) -> Iterator[Node]:
+def _groups(lines: Lines, last: int) -> Iterator[Node]:
     """Yield the innermost elements behind the text that have links to several articles."""
     links = [n for n in range(last + 1, len(lines.lines)) if _is_entry(lines.lines[n])]
-    end = -1
-    for element, first, stop in lines.nodes:
-        if first <= last or first < end or stop - first < _FEWEST:
+    end = last + 1
+    for number, (element, first, stop) in enumerate(lines.nodes):
+        if first < end or stop - first < _FEWEST:
             continue
         if bisect_left(links, stop) - bisect_left(links, first) < _FEWEST:
             continue
-        if len(set(_addresses(page, element))) >= _FEWEST:
-            node = _widened(lines, Node(element, first, stop), last)
+        if len(set(filter(None, map(_path, element.iter("a"))))) >= _FEWEST:
+            node = _widened(lines, number, last)
             end = node.last
             yield node
+
+
+def _path(link: Element) -> str | None:
+    """Return the address of a link if an article may be there."""
+    href = link.get("href") or ""
+    return href if _ARTICLE_PATH.search(href) and "script:" not in href else None
 
 
 def _is_entry(line: Line) -> bool:
     return line.is_linked and len(line.text) >= _SHORTEST and not _NEIGHBOUR.match(line.text)
 
 
-def _widened(lines: Lines, node: Node, last: int) -> Node:
+def _widened(lines: Lines, number: int, last: int) -> Node:
     """Take in the lists beside a list, where one list is set as several."""
-    for element, first, stop in lines.nodes:
-        if first > last and first <= node.first and stop > node.last and element.tag != "body":
-            added = lines.lines[node.last : stop]
-            if not all(line.is_linked for line in added):
-                return node
-            node = Node(element, first, stop)
+    node = Node(*lines.nodes[number])
+    for element, first, stop in lines.nodes[number + 1 :]:
+        if first > node.first or stop == node.last:
+            continue
+        added = lines.lines[node.last : stop]
+        if first <= last or element.tag == "body" or not all(line.is_linked for line in added):
+            return node
+        node = Node(element, first, stop)
     return node
-
-
-def _is_elsewhere(element: Element, text: Element, named: dict[Element, bool]) -> bool:
-    """Whether a list is in a sidebar, a menu, the foot: by the names of what is around it."""
-    around: Element | None = element
-    shared = set(text.iterancestors())
-    while around is not None and around not in shared:
-        if around not in named:
-            words = words_of(names_of(around)) | {str(around.tag)}
-            named[around] = not words.isdisjoint(_ELSEWHERE) and words.isdisjoint(_RELATED)
-        if named[around]:
-            return True
-        around = around.getparent()
-    return False
-
-
-def _says_related(lines: list[Line], node: Node, text: Element) -> bool:
-    above = lines[max(0, node.first - 2) : node.first + 1]
-    if any(len(line.text) <= 16 and _SAYS_RELATED.search(line.text) for line in above):
-        return True
-    element: Element | None = node.element
-    shared = set(text.iterancestors())
-    while element is not None and element not in shared:
-        if not words_of(names_of(element)).isdisjoint(_RELATED):
-            return True
-        element = element.getparent()
-    return False
-
-
-def _in_column(element: Element, text: Element) -> bool:
-    """Whether a list shares more with the text than the page."""
-    shared = set(text.iterancestors())
-    around = next((parent for parent in element.iterancestors() if parent in shared), None)
-    return around is not None and around.tag not in {"body", "html"}
-
-
-def _addresses(page: Page, element: Element) -> Iterator[str]:
-    for link in element.iter("a"):
-        url = page.absolute(link.get("href"))
-        if url and url != page.url and _ARTICLE_PATH.search(urlsplit(url).path):
-            yield url
 
 
 def _entries(page: Page, box: Element) -> list[RelatedLink]:
@@ -146,8 +132,8 @@ def _entries(page: Page, box: Element) -> list[RelatedLink]:
     owners: dict[Element, str | None] = {}
     links: dict[str, Element] = {}
     for link in box.iter("a"):
-        url = page.absolute(link.get("href"))
-        if not url or url == page.url or not _ARTICLE_PATH.search(urlsplit(url).path):
+        url = page.absolute(_path(link))
+        if not url or url == page.url:
             continue
         links.setdefault(url, link)
         parent: Element | None = link
@@ -173,8 +159,12 @@ def _item(link: Element, owners: dict[Element, str | None], box: Element) -> Ele
 
 
 def _entry(page: Page, url: str, item: Element) -> RelatedLink:
-    title = _title(item)
-    rest = [text for text in _texts(item) if text != title]
+    texts = _texts(item)
+    title = _title(item, texts)
+    image = _image(page, item)
+    rest = [text for text in texts if text != title]
+    if not rest:
+        return RelatedLink(url=url, title=title, image=image)
     printed = next((found for text in rest if (found := dates.day(text))), None)
     summary = max(
         (text for text in rest if len(text) > 15 and not _is_stamp(text)), key=len, default=None
@@ -185,7 +175,7 @@ def _entry(page: Page, url: str, item: Element) -> RelatedLink:
         summary=clean_or_none(_MORE.sub("", summary)) if summary else None,
         source=_source(item, rest),
         date=printed,
-        image=_image(page, item),
+        image=image,
     )
 
 
@@ -206,27 +196,36 @@ def _texts(item: Element) -> list[str]:
     return [text for text in texts if text and not _MORE.fullmatch(text)]
 
 
-def _title(item: Element) -> str | None:
-    candidates = [text_of(e) for e in item.iter(*HEADINGS)]
-    links = list(item.iter("a"))
-    candidates += [link.get("title") or "" for link in links]
-    candidates += [_heading_of(link) for link in links]
-    candidates += [image.get("alt") or "" for image in item.iter("img")]
-    for text in map(clean, candidates):
-        if len(text) >= 2 and not _MORE.fullmatch(text):
+def _title(item: Element, texts: list[str]) -> str | None:
+    for text in map(clean, _titles(item, texts)):
+        if len(text) >= _SHORTEST_TITLE and not _MORE.fullmatch(text):
             return text
     return None
 
 
-def _heading_of(link: Element) -> str:
-    """Return a link's own words; of a link around a whole card, the first of them."""
-    inside = [text for text in _texts(link) if dates.day(text) is None]
-    return inside[0] if len(link) and inside and link.find(".//p") is not None else text_of(link)
+def _titles(item: Element, texts: list[str]) -> Iterator[str]:
+    """Yield what may be the title of an entry, the most trusted first."""
+    for heading in item.iter(*HEADINGS):
+        yield text_of(heading)
+    links = list(item.iter("a"))
+    for link in links:
+        yield link.get("title") or ""
+    for link in links:
+        # A link may be around a whole card, whose first words are the title.
+        card = len(link) > 1 and link is item and len(texts) > 1
+        yield next((text for text in texts if dates.day(text) is None), "") if card else text_of(link)
+    for image in item.iter("img"):
+        yield image.get("alt") or ""
+
+
+@lru_cache(maxsize=1024)
+def _names_source(names: str) -> bool:
+    return bool(names) and not words_of(names).isdisjoint(_SOURCE_NAMES)
 
 
 def _source(item: Element, rest: list[str]) -> str | None:
     for element in item.iter():
-        if isinstance(element.tag, str) and not words_of(names_of(element)).isdisjoint(_SOURCE_NAMES):
+        if _names_source(names_of(element)):
             text = _LABEL.sub("", clean(text_of(element)))
             if _OUTLET.match(text):
                 return text

@@ -35,8 +35,6 @@ class Structured:
     @cached_property
     def things(self) -> list[dict[str, Any]]:
         """Every object of the page's JSON-LD, the ones inside others too."""
-        if b"ld+json" not in self.page.data:
-            return []
         things: list[dict[str, Any]] = []
         for script in self.page.root.iter("script"):
             if "ld+json" in (script.get("type") or "").lower():

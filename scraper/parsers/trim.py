@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from .. import byline
 from .body import Block
 from .head import bare
-from .marks import ENDS, NOTICES
+from .marks import ENDS, is_notice
 
 _MOST_ABOVE = 14
 _HEADING = 24  # characters of a heading such as 相关阅读, at most
@@ -83,7 +83,7 @@ def _is_added(block: Block) -> bool:
         return False
     if len(text) < 40 and (_STAFF.match(text) or _SOURCE.match(text)):
         return True
-    if (_ADDED_LINE.match(text) or NOTICES.search(text)) and not block.images:
+    if (_ADDED_LINE.match(text) or is_notice(text)) and not block.images:
         return True
     linked = sum(len(link.text or "") for link in block.links)
     return linked > 0.8 * len(text) and len(text) <= _LINK_ALONE and "。" not in text

@@ -73,5 +73,6 @@ class VideoPage(Layout):
             if name in self.page.ids:
                 yield self.page.ids[name].get(attribute), None
         for box in self.page.divs(self.PLAYER):
-            for player in box.iter("video", "source"):
-                yield player.get("src"), player.get("poster")
+            for player in box.iter("video"):
+                for element in player.iter("video", "source"):
+                    yield element.get("src"), player.get("poster")
