@@ -185,14 +185,15 @@ class _Parser:
     def _sure(self) -> bool:
         """Whether words that may be no names stand like names: not `记者 走进 大集`.
 
-        They do in the company of a name, behind 通讯员, or alone: `本报记者 铁弩`.
+        They do in the company of a name, behind 通讯员, or one to a role: `本报记者 铁弩`.
         """
         people = [person for gap in self.people for person in gap]
         if all(person.sure for person in people) or any(person.sure for person in people):
             return True
         if all(Role.CORRESPONDENT in mark.roles for mark in self.tokens.marks):
             return True
-        alone = len(people) == 1 and not is_heading(people[0].name)
+        marks = sum(1 for mark in self.tokens.marks if mark.roles)
+        alone = len(people) <= marks and not any(is_heading(person.name) for person in people)
         return alone and bool(self.groups[0].titles)
 
     def _hold(self) -> list[tuple[Person, Role, str | None]] | None:
