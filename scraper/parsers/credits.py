@@ -11,6 +11,7 @@ from ..byline.names import has_surname
 from ..text import clean, clean_or_none
 from .lines import Line
 
+_LETTERS = re.compile(r"[^\W\d_]{2}")
 _DIGITS = re.compile(r"\d")
 # A time of publication says itself what it is, or it is the first that is printed.
 _PUBLISHED = re.compile(r"发[布表稿]|刊发|时间|日期|發[布佈表]|更新")
@@ -117,7 +118,9 @@ def beside(line: Line, raw: str) -> Iterator[str]:
     for rest, order in ((after, 1), (before, -1)):
         for word in _SPLIT.split(rest)[::order]:
             word = word.strip(_TRIM)
-            if 2 <= len(word) <= 20 and not word.isdigit() and not _NOT_OUTLET.search(word):
+            if not 2 <= len(word) <= 20 or not _LETTERS.search(word):
+                continue
+            if not _NOT_OUTLET.search(word) and not _NOBODY.match(word):
                 yield word
 
 

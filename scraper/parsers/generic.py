@@ -19,7 +19,7 @@ from .body import Content, Block, is_added, read
 from .lines import Line, Lines, Node
 from .marks import is_added_name, names_of
 from .structured import Structured
-from .trim import trim
+from .trim import link_lines, trim
 
 _ABOVE, _BELOW = 3, 14  # lines around the headline where time and outlet stand
 _EDITORS = frozenset({Role.EDITOR, Role.CHIEF_EDITOR, Role.PROOFREADER, Role.PLANNER, Role.PHOTOGRAPHER, Role.VIDEOGRAPHER})
@@ -115,15 +115,15 @@ class Generic(Layout):
     @cached_property
     def content(self) -> Content:
         """What the article's container holds."""
-        container = self.container()
-        if container is None:
+        if self.text is None:
             return self.stated_content()
         above = frozenset(line.text for line in self.above if self.dated(line) or credits.is_label(line.text))
+        linked = link_lines(self.lines.lines[self.text.first : self.text.last])
         content = read(
             self.page,
-            container,
+            self.text.element,
             self.is_added,
-            lambda blocks: trim(blocks, self.heading.text, above),
+            lambda blocks: trim(blocks, self.heading.text, above, linked),
         )
         return self.stated_content(content)
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from .. import byline
 from .body import Block
 from .head import bare
+from .lines import Line
 from .marks import ENDS, is_notice
 
 _MOST_ABOVE = 14
@@ -23,28 +24,38 @@ _SOURCE = re.compile(r"^[\W_]*(?:文章|稿件|信息|资料)?(?:来源|來源|�
 _ADDED_LINE = re.compile(
     r"""^[\W_]*(?:关键[词字]|标签|文章关键词|TAG|上一[篇页]|下一[篇页]|打印|关闭窗口|更多猛料|点击进入|查看原图|分享(?:到|至)|收藏|举报|返回|阅读全文
     |展开全文|第\d+页|本文来源|进入【|【?发表评论|【评论】|请?扫描|.{0,30}请.{0,6}下载.{0,30}$|.{0,40}(?:APP|客户端)[”"』]?下载
-    |看.{2,30}上手机|.{0,60}(?:二维码|微信公众号|官方微信))""",
+    |看.{2,30}上手机|(?:安装|打开|登录).{0,12}(?:客户端|APP)|.{0,60}(?:二维码|微信公众号|官方微信))""",
     re.I | re.X,
 )
 _MOST_SHORT = 8
 _SENTENCE = re.compile("[，。？！,]")
 # `……滋生土壤将不复存在。返回腾讯网首页>>`
 _RETURN = re.compile(r"\s*[\[【（(]?返回\S{0,8}首页\W{0,3}$")
-_LINK_ALONE = 60  # characters: a link that is a line and no sentence is no paragraph
+_LINK = 60  # characters of a line that is a link, at most
+_LONG = 120  # characters: a paragraph that long is nobody's notice
+_CREDIT = 40  # characters of a line such as `来源：新华网`
+_FOOT = 4  # paragraphs at the end, among which a notice may be a sentence
 
 
-def trim(blocks: Sequence[Block], headline: str | None, above: frozenset[str]) -> list[Block]:
+def trim(
+    blocks: Sequence[Block], headline: str | None, above: frozenset[str], linked: frozenset[str]
+) -> list[Block]:
     """Return the blocks of the text alone.
 
-    `above` holds the lines known to stand over the text (the time, the outlet).
+    `above` holds the lines known to stand over the text (the time, the outlet), `linked` the
+    lines that are links from end to end.
     """
-    first = _first(blocks, headline, above)
-    kept = list(blocks[first:])
+    kept = list(blocks[_first(blocks, headline, above) :])
     kept = kept[_captions(kept) : _last(kept)]
     for block in kept:
         if block.links and (found := _RETURN.search(block.text)):
             block.text = block.text[: found.start()]
-    return [block for block in kept if not _is_added(block)]
+    foot = len(kept) - _FOOT
+    return [
+        block
+        for number, block in enumerate(kept)
+        if not (block.text in linked or _is_added(block, at_foot=number >= foot))
+    ]
 
 
 def _captions(blocks: Sequence[Block]) -> int:
@@ -77,13 +88,22 @@ def _last(blocks: Sequence[Block]) -> int:
     return len(blocks)
 
 
-def _is_added(block: Block) -> bool:
+def _is_added(block: Block, *, at_foot: bool) -> bool:
     text = block.text
-    if not text or len(text) >= 120:
+    size = len(text)
+    if not 0 < size < _LONG:
         return False
-    if len(text) < 40 and (_STAFF.match(text) or _SOURCE.match(text)):
+    if size < _CREDIT and (_STAFF.match(text) or _SOURCE.match(text)):
         return True
-    if (_ADDED_LINE.match(text) or is_notice(text)) and not block.images:
-        return True
-    linked = sum(len(link.text or "") for link in block.links)
-    return linked > 0.8 * len(text) and len(text) <= _LINK_ALONE and "。" not in text
+    if block.images or not (at_foot or "。" not in text):
+        return False
+    return is_notice(text) or ("。" not in text and _ADDED_LINE.match(text) is not None)
+
+
+def link_lines(lines: Sequence[Line]) -> frozenset[str]:
+    """Return the lines that are links from end to end and no sentences."""
+    return frozenset(
+        line.text
+        for line in lines
+        if line.linked > 0.8 * len(line.text) and len(line.text) <= _LINK and "。" not in line.text
+    )
