@@ -32,15 +32,17 @@ _RELATED = frozenset(
     "related relate relevant recommend recommended reco tuijian xiangguan more morenews read".split()
 )
 _ELSEWHERE = frozenset(
-    "nav navbar menu sidebar side aside rank ranking top hot footer foot header breadcrumb crumb "
-    "crumbs comment comments share tags pager pagination friendlink links copyright login".split()
+    "nav navbar menu sidebar side right aside rank ranking top hot footer foot header breadcrumb "
+    "crumb crumbs comment comments share tags pager pagination friendlink links copyright login".split()
 )
 _ARTICLE_PATH = re.compile(r"\d{3,}|\.s?html?(?:[?#]|$)|/[a-z0-9-]{16,}/?$", re.I)
 _WHOLE = frozenset({"body", "html"})
 _MOST_GROUPS = 8
 _HEADING = 16  # characters of a list's heading
 _NEIGHBOUR = re.compile(r"[【\[]?(?:上|下|前|后)一[篇页条则]")
-_MORE = re.compile(r"\s*[\[［【(（]?\s*(?:查看)?(?:详细|详情|更多|全文|阅读全文)\s*[\]］】)）]?\s*(?:>>|»)?$")
+_MORE = re.compile(
+    r"\s*[\[［【(（]?\s*(?:查看)?(?:详细|详情|更多|全文|阅读全文)\s*[\]］】)）]?\s*(?:>>|»)?$"
+)
 _SOURCE_NAMES = frozenset("source resource media from origin laiyuan author site".split())
 _LABEL = re.compile(r"(?:来源|來源|出处)\s*[:：]\s*")
 _OUTLET = re.compile(r"^[^\s，。！？]{2,12}$")
@@ -213,7 +215,9 @@ def _titles(item: Element, texts: list[str]) -> Iterator[str]:
     for link in links:
         # A link may be around a whole card, whose first words are the title.
         card = len(link) > 1 and link is item and len(texts) > 1
-        yield next((text for text in texts if dates.day(text) is None), "") if card else text_of(link)
+        yield (
+            next((text for text in texts if dates.day(text) is None), "") if card else text_of(link)
+        )
     for image in item.iter("img"):
         yield image.get("alt") or ""
 
