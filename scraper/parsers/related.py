@@ -29,11 +29,13 @@ _SAYS_RELATED = re.compile(
     r"相关|相關|推荐|推薦|为您|为你|猜你|延伸|更多|阅读|閱讀|热点|最新|精彩|往期|大家都在|看过"
 )
 _RELATED = frozenset(
-    "related relate relevant recommend recommended reco tuijian xiangguan more morenews read".split()
+    "related relate relevant recommend recommended reco tuijian xiangguan more morenews "
+    "read".split()
 )
 _ELSEWHERE = frozenset(
     "nav navbar menu sidebar side right aside rank ranking top hot footer foot header breadcrumb "
-    "crumb crumbs comment comments share tags pager pagination friendlink links copyright login".split()
+    "crumb crumbs comment comments share tags pager pagination friendlink links copyright "
+    "login".split()
 )
 _ARTICLE_PATH = re.compile(r"\d{3,}|\.s?html?(?:[?#]|$)|/[a-z0-9-]{16,}/?$", re.I)
 _WHOLE = frozenset({"body", "html"})
