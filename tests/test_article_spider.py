@@ -8,11 +8,16 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from scraper.items import Record
+from scraper import settings
+from scraper.items import QiluError, Record
 from scraper.lookalike import LookAlike, LookAlikeServer, others
 from scraper.urls import address
+from spiders.article import ArticleSpider
+from spiders.region import RegionSpider
 
 from .conftest import Crawl, Run, Runner, Serve, asked_articles, leading_to
+
+HOST = "https://dezhou.iqilu.com"
 
 
 @pytest.fixture
@@ -39,13 +44,16 @@ def texts(records: list[Record]) -> dict[str, str]:
     return {record["id"]: record["body"] for record in records}
 
 
-@pytest.mark.parametrize("between", [",", " ", " , "])
-def test_several_addresses(
-    between: str, server: LookAlikeServer, some: list[Record], scrapy: Crawl
-):
-    done = scrapy(server, "article", "-a", f"url={between.join(urls(some))}")
+def test_several_addresses(server: LookAlikeServer, some: list[Record], scrapy: Crawl):
+    done = scrapy(server, "article", "-a", f"url={','.join(urls(some))}")
     assert texts(done.records) == texts(some)
     assert done.code == 0, done.stderr
+
+
+@pytest.mark.parametrize("between", [",", " ", " , ", ", ", "\n"])
+def test_what_may_stand_between_addresses(between: str):
+    wanted = [f"{HOST}/a,b/2020/1129/{n}.shtml" for n in (4691234, 4691235)]
+    assert ArticleSpider(url=between.join(wanted)).urls == wanted
 
 
 def test_addresses_of_a_file(
@@ -129,9 +137,9 @@ def test_galleries_videos_and_app_shares_are_taken(server: LookAlikeServer, scra
         ("http://www.iqilu.com/html/zt/shandong/lianghui/", "topic"),
     ],
 )
-def test_what_is_no_article_is_refused(url: str, kind: str, server: LookAlikeServer, scrapy: Crawl):
-    assert_refused(scrapy(server, "article", "-a", f"url={url}"), f"a {kind} page, not an article")
-    assert server.requests == []
+def test_what_is_no_article_is_refused(url: str, kind: str):
+    with pytest.raises(QiluError, match=f"a {kind} page, not an article"):
+        ArticleSpider(url=url)
 
 
 def assert_refused(done: Run, why: str) -> None:
@@ -163,49 +171,65 @@ def test_one_wrong_address_is_said_before_any_is_asked(
 @pytest.mark.parametrize(
     ("arguments", "why"),
     [
-        ((), "no address given"),
-        (("-a", "url="), "no address given"),
-        (("-a", "url=dezhou.iqilu.com/x/2020/1129/4691234.shtml"), "not an http(s) address"),
-        (("-a", "url=ftp://dezhou.iqilu.com/x/2020/1129/4691234.shtml"), "not an http(s) address"),
-        (("-a", "urls_file=/nowhere/urls.txt"), "can't read /nowhere/urls.txt: No such file"),
-        (("-a", f"urls_file={Path(__file__).parent}"), "Is a directory"),
-        (("-a", "urls=https://dezhou.iqilu.com/"), "unknown argument of the article spider: urls"),
+        ({}, "no address given"),
+        ({"url": " "}, "no address given"),
+        ({"url": "dezhou.iqilu.com/x/2020/1129/4691234.shtml"}, r"not an http\(s\) address"),
+        ({"url": "ftp://dezhou.iqilu.com/2020/1129/1234567.shtml"}, r"not an http\(s\) address"),
+        ({"urls_file": "/nowhere/urls.txt"}, r"can't read /nowhere/urls\.txt: No such file"),
+        ({"urls_file": str(Path(__file__).parent)}, "Is a directory"),
+        ({"urls": f"{HOST}/"}, "unknown argument of the article spider: urls"),
     ],
 )
-def test_mistakes_are_one_line(
-    arguments: tuple[str, ...], why: str, small: LookAlikeServer, scrapy: Crawl
-):
-    assert_refused(scrapy(small, "article", *arguments), why)
+def test_mistakes_are_one_line(arguments: dict[str, str], why: str):
+    with pytest.raises(QiluError, match=why) as mistake:
+        ArticleSpider(**arguments)
+    assert "\n" not in str(mistake.value)
+
+
+def test_a_file_that_is_no_text(tmp_path: Path):
+    (tmp_path / "urls").write_bytes(b"\xff\xfe\xff")
+    with pytest.raises(QiluError, match="is not UTF-8 text"):
+        ArticleSpider(urls_file=str(tmp_path / "urls"))
 
 
 @pytest.mark.parametrize(
     ("arguments", "why"),
     [
-        (("-a", "regions=dezou"), "unknown region 'dezou': did you mean dezhou?"),
-        ((), "no region given"),
-        (("-a", "regions=dezhou", "-a", "since=soon"), "since must be a day"),
-        (("-a", "regions=dezhou", "-a", "max_pages=0"), "max_pages must be a whole number from 1"),
-        (
-            ("-a", "regions=dezhou", "-a", "sinze=7d"),
-            "unknown argument of the region spider: sinze",
-        ),
+        ({"regions": "dezou"}, r"unknown region 'dezou': did you mean dezhou\?"),
+        ({}, "no region given"),
+        ({"regions": "dezhou", "since": "soon"}, "since must be a day"),
+        ({"regions": "dezhou", "max_pages": "0"}, "max_pages must be a whole number from 1"),
+        ({"regions": "dezhou", "max_articles": "x"}, "max_articles must be a whole number from 1"),
+        ({"regions": "dezhou", "sinze": "7d"}, "unknown argument of the region spider: sinze"),
     ],
 )
-def test_mistakes_of_the_region_spider_are_one_line(
-    arguments: tuple[str, ...], why: str, small: LookAlikeServer, scrapy: Crawl
+def test_mistakes_of_the_region_spider_are_one_line(arguments: dict[str, str], why: str):
+    with pytest.raises(QiluError, match=why) as mistake:
+        RegionSpider(**arguments)
+    assert "\n" not in str(mistake.value)
+
+
+@pytest.mark.parametrize(
+    ("spider", "argument", "why"),
+    [
+        ("region", "regions=dezou", "unknown region 'dezou': did you mean dezhou?"),
+        ("article", "urls_file=/nowhere/urls.txt", "can't read /nowhere/urls.txt: No such file"),
+    ],
+)
+def test_scrapy_says_a_mistake_in_its_last_line(
+    spider: str, argument: str, why: str, small: LookAlikeServer, scrapy: Crawl
 ):
-    assert_refused(scrapy(small, "region", *arguments), why)
+    assert_refused(scrapy(small, spider, "-a", argument), why)
 
 
 def test_a_spider_that_is_not_there(small: LookAlikeServer, scrapy: Crawl):
     assert_refused(scrapy(small, "regoin", "-a", "regions=dezhou"), "unknown spider 'regoin'")
 
 
-@pytest.mark.parametrize("ending", ["jsonl", "jl", "jsonlines"])
 def test_a_feed_has_the_bytes_of_the_files(
-    ending: str, server: LookAlikeServer, some: list[Record], scrapy: Crawl, tmp_path: Path
+    server: LookAlikeServer, some: list[Record], scrapy: Crawl, tmp_path: Path
 ):
-    feed = tmp_path / f"feed.{ending}"
+    feed = tmp_path / "feed.jsonl"
     feed.write_text("from before", "utf-8")
     done = scrapy(server, "article", "-a", f"url={' '.join(urls(some))}", "-O", feed)
     lines = [line for file in done.files for line in file.read_bytes().splitlines(keepends=True)]
@@ -222,6 +246,11 @@ def test_feeds_of_the_settings_have_them_too(
     )
     (file,) = done.files
     assert (tmp_path / "article.jsonl").read_bytes() == file.read_bytes()
+
+
+def test_every_name_of_the_format_has_our_exporter():
+    names = ("jsonlines", "jsonl", "jl")
+    assert {settings.FEED_EXPORTERS[name] for name in names} == {"pipelines.feed.RecordExporter"}
 
 
 def test_scrapys_other_formats_work(
