@@ -26,7 +26,7 @@ SKIPPED = frozenset(
 )
 _MEDIA = frozenset({"img", "video", "embed", "object", "audio"})
 # Words of class names and ids that mark what a page adds to an article's container.
-_FURNITURE_WORDS = frozenset(
+FURNITURE_WORDS = frozenset(
     "ad ads advert adv share bdsharebuttonbox sharebox contact qrcode ewm comment comments "
     "related recommend reco mod-reco article-sub col-sub page pager pagination pageupdown1 undis "
     "copyright".split()
@@ -82,11 +82,17 @@ class Content:
 
 def is_added(element: Element) -> bool:
     """Whether an element inside the container is not the article's: by class, id or style."""
-    names = element.get("class"), element.get("id")
-    if any(names):
-        words = " ".join(filter(None, names)).lower().split()
-        if not _FURNITURE_WORDS.isdisjoint(words):
+    for name, value in element.items():
+        if name in {"class", "id"}:
+            if not FURNITURE_WORDS.isdisjoint(value.lower().split()):
+                return True
+        elif name == "style" and _HIDDEN.search(value):
             return True
+    return False
+
+
+def is_hidden(element: Element) -> bool:
+    """Whether an element's own style hides it."""
     style = element.get("style")
     return style is not None and _HIDDEN.search(style) is not None
 
@@ -117,12 +123,24 @@ class _Walk:
             self._pieces = []
 
     def _inside(self, element: Element, depth: int) -> None:
-        if element.text:
-            self._pieces.append(element.text)
+        text = element.text
+        if text and (self._pieces or not text.isspace()):
+            self._pieces.append(text)
         for child in element:
-            self._child(child, element, depth)
-            if child.tail:
-                self._pieces.append(child.tail)
+            if child.tag == "p" and not len(child):
+                self._plain(child, element)
+            else:
+                self._child(child, element, depth)
+            tail = child.tail
+            if tail and (self._pieces or not tail.isspace()):
+                self._pieces.append(tail)
+
+    def _plain(self, paragraph: Element, parent: Element) -> None:
+        """Read a paragraph without elements in it, as most are, on the shortest way."""
+        if not self.skip(paragraph):
+            self._cut(parent)
+            if text := clean(paragraph.text or ""):
+                self.blocks.append(Block(paragraph, text))
 
     def _child(self, child: Element, parent: Element, depth: int) -> None:
         tag = child.tag

@@ -18,7 +18,9 @@ _PUBLISHED = re.compile(r"发[布表稿]|刊发|时间|日期|發[布佈表]|更
 _SOURCE = re.compile(
     r"(?:稿件|文章|信息|新闻|内容|图文|视频|本文|资料|稿|作品)?(?:来源于|来源|來源|出处|转自|转载自|摘自|来自)\s*[:：为]?\s*"
 )
-_AUTHOR = re.compile(r"(?:^|[\s|｜/　])(?:作\s?者|撰\s?文|文字?|记\s?者|記者|通讯员|采写|撰稿)\s*[:：/|｜︱]\s*")
+_AUTHOR = re.compile(
+    r"(?:^|[\s|｜/　])(?:作\s?者|撰\s?文|文字?|记\s?者|記者|通讯员|采写|撰稿)\s*[:：/|｜︱]\s*"
+)
 # What may follow a value on the same line.
 _NEXT = re.compile(
     r"\s*(?:[|｜丨]|作\s?者|记\s?者|通讯员|编\s?辑|责\s?编|责任|审核|校对|发布|发表|时间|日期|更新|浏览|阅读|点击|人气|次数|访问|字号|字体|字\s|大\s?中\s?小"
@@ -30,7 +32,7 @@ _OUTLET = re.compile(
 _NOT_OUTLET = re.compile(
     r"分享|评论|字[号体]|浏览|收藏|打印|阅读|点击|关注|微信|微博|手机|扫|举报|下载|登录|注册|首页|正文|编辑|责编|作者|记者|人气|热度|订阅|推荐|来自|發表|記者|点赞|来源|大\s*中\s*小|^[大中小]$|^我|时间|日期|更新|发布|原标题|QQ|朋友圈|参与|展开|复制|朗读|听新闻|语音|播报|^T$|字幕|http|www|\.(?:com|cn)|责任|：|:|>|条$|正常"
 )
-_ENDS_OUTLET = re.compile(r"(?:社|报|网|电视台|新闻|客户端|频道|在线|周刊|杂志)$")
+ENDS_OUTLET = re.compile(r"(?:社|报|网|电视台|新闻|客户端|频道|在线|周刊|杂志)$")
 _SPLIT = re.compile(r"[\s|｜丨]+")
 _TRIM = " \t|｜丨,，;；()（）[]【】<>·-—"
 _LONGEST = 30
@@ -38,7 +40,9 @@ _LONGEST = 30
 
 # `转载文章`, `网络`: a source that names nobody.
 _NOBODY = re.compile(r"(?:转载|网络|互联网|整理|综合|原创|网友|未知|本文)(?:文章|来源|整理|转载)?$")
-_IS_LABEL = re.compile(r"[\W_]*(?:来源|來源|作者|时间|日期|发布时间|发表时间|编辑|字号|字体)\s*[:：]")
+_IS_LABEL = re.compile(
+    r"[\W_]*(?:来源|來源|作者|时间|日期|发布时间|发表时间|编辑|字号|字体)\s*[:：]"
+)
 
 
 def is_label(text: str) -> bool:
@@ -100,7 +104,7 @@ def source_alone(lines: Sequence[Line]) -> str | None:
         text = line.text.strip(_TRIM)
         if not 2 <= len(text) <= 15 or _NOT_OUTLET.search(text) or _DIGITS.search(text):
             continue
-        if _ENDS_OUTLET.search(text):
+        if ENDS_OUTLET.search(text):
             return text
         if number == 0 and line.is_linked and any(text in other.text for other in lines[1:5]):
             return text
@@ -141,7 +145,12 @@ def person_beside(line: Line, raw: str) -> str | None:
 
 def is_person(word: str) -> bool:
     """Whether a word is a name and no outlet's."""
-    return len(word) <= 3 and has_surname(word) and not _OUTLET.search(word) and bool(byline.parse_author_field(word))
+    return (
+        len(word) <= 3
+        and has_surname(word)
+        and not _OUTLET.search(word)
+        and bool(byline.parse_author_field(word))
+    )
 
 
 def author_of(lines: Sequence[Line]) -> str | None:

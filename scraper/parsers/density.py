@@ -66,7 +66,13 @@ def _weights(page: Lines, start: int) -> list[float]:
         text = line[0]
         if number == start + 1:
             share, read = 1.0, 0
-        if read >= _ENOUGH and share != _AFTER and len(text) <= _HEADING and ENDS.match(text) and number > start:
+        if (
+            read >= _ENOUGH
+            and share != _AFTER
+            and len(text) <= _HEADING
+            and ENDS.match(text)
+            and number > start
+        ):
             share = share if _goes_on(page, number) else _AFTER
         mass = masses[number]
         read += mass

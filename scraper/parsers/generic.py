@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cached_property
 from itertools import takewhile
 
 from .. import byline, dates, regions
 from ..dates import Printed
 from ..items import Author, Breadcrumb, RelatedLink, Role
-from ..page import Element, Page, text_of
-from ..text import clean, clean_or_none
+from ..page import Element, Page
 from . import credits, density, head, path, related
 from .base import Layout, crumbs, unique_authors
-from .body import Content, Block, is_added, read
+from .body import Content, is_hidden, read
 from .lines import Line, Lines, Node
 from .marks import is_added_name, names_of
 from .structured import Structured
 from .trim import link_lines, trim
 
 _ABOVE, _BELOW = 3, 14  # lines around the headline where time and outlet stand
-_EDITORS = frozenset({Role.EDITOR, Role.CHIEF_EDITOR, Role.PROOFREADER, Role.PLANNER, Role.PHOTOGRAPHER, Role.VIDEOGRAPHER})
+_EDITORS = frozenset(
+    {
+        Role.EDITOR,
+        Role.CHIEF_EDITOR,
+        Role.PROOFREADER,
+        Role.PLANNER,
+        Role.PHOTOGRAPHER,
+        Role.VIDEOGRAPHER,
+    }
+)
 _APART = 10  # lines between a headline and its copy at the head of the text
 _LITTLE = 150  # characters of text: perhaps the article is in what was passed over
 _YEAR = 4
@@ -74,7 +80,9 @@ class Generic(Layout):
             return start
         key = head.bare(self.heading.text or "")
         end = min(node.first + 3, node.last)
-        same = (n for n in range(end, start, -1) if n < len(lines) and head.bare(lines[n].text) == key)
+        same = (
+            n for n in range(end, start, -1) if n < len(lines) and head.bare(lines[n].text) == key
+        )
         return next(same, start)
 
     @cached_property
@@ -117,7 +125,9 @@ class Generic(Layout):
         """What the article's container holds."""
         if self.text is None:
             return self.stated_content()
-        above = frozenset(line.text for line in self.above if self.dated(line) or credits.is_label(line.text))
+        above = frozenset(
+            line.text for line in self.above if self.dated(line) or credits.is_label(line.text)
+        )
         linked = link_lines(self.lines.lines[self.text.first : self.text.last])
         content = read(
             self.page,
@@ -133,12 +143,23 @@ class Generic(Layout):
         stated = self.stated.body()
         if sum(map(len, content.paragraphs)) * 3 >= sum(map(len, stated)):
             return content
+        printed = Content(images=content.images, videos=content.videos)
         self.by("body", "json-ld")
-        return replace(content, paragraphs=stated, texts=stated)
+        for text in stated:
+            reading = byline.read(text)
+            printed.credits += reading.credits
+            if reading.editorial:
+                printed.editor_lines.append(text)
+            else:
+                (printed.sign_offs if reading.whole else printed.paragraphs).append(text)
+        return printed
 
     def is_added(self, element: Element) -> bool:
         """Whether an element inside the container is not the article's."""
-        return element in self.lists or is_added(element) or is_added_name(names_of(element))
+        if element in self.lists:
+            return True
+        names = names_of(element)
+        return (names != "" and is_added_name(names)) or is_hidden(element)
 
     @cached_property
     def lists(self) -> frozenset[Element]:
@@ -194,7 +215,9 @@ class Generic(Layout):
         if found := credits.source_of(self.above):
             self.by("source", "label")
             return found
-        if self.date_line and (found := credits.outlet_beside(self.date_line[0], self.date_line[1].raw)):
+        if self.date_line and (
+            found := credits.outlet_beside(self.date_line[0], self.date_line[1].raw)
+        ):
             self.by("source", "beside the time")
             return found
         if found := credits.source_paired(self.above):
@@ -215,7 +238,9 @@ class Generic(Layout):
         """Return what stands after 作者 above the text."""
         if found := credits.author_of(self.above):
             return found
-        if self.date_line and (found := credits.person_beside(self.date_line[0], self.date_line[1].raw)):
+        if self.date_line and (
+            found := credits.person_beside(self.date_line[0], self.date_line[1].raw)
+        ):
             return found
         return credits.author_of(self.below)
 
@@ -271,4 +296,8 @@ class Generic(Layout):
 
     def publisher(self) -> str:
         """Return the site's name."""
-        return regions.PUBLISHER if self.page.address.on_site else self.stated.publisher() or self.page.address.host
+        return (
+            regions.PUBLISHER
+            if self.page.address.on_site
+            else self.stated.publisher() or self.page.address.host
+        )

@@ -16,7 +16,9 @@ _ABOVE = 15  # lines above a text in which its headline stands
 _RANKS = ("h1", "named", "h2", "h3", "h4", "h5", "h6")
 _INFO = re.compile(r"\d{4}[-/年.]\d|来源|來源|[时日][间期]\s*[:：]|^[\W_]")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_TITLE_NAME = re.compile(r"\b(?:tit(?:le)?|head(?:ing|line)|biaoti|bt|subject)|title\b|_tit(?:le)?", re.I)
+_TITLE_NAME = re.compile(
+    r"\b(?:tit(?:le)?|head(?:ing|line)|biaoti|bt|subject)|title\b|_tit(?:le)?", re.I
+)
 _LONGEST = 150
 _SHORTEST = 4  # characters of a headline, letters and digits only
 _SUFFIX = re.compile(r"\s*(?:[_|｜\-－—–]+|\s[·»<>:：]\s)\s*")
@@ -100,7 +102,9 @@ def _candidates(
     for number, line in enumerate(page.lines):
         text = line.text
         # Most lines are told from a headline by their ends, without cleaning them.
-        if not _SHORTEST <= len(text) <= _LONGEST or not (text[:2] in stated or text[-2:] in stated):
+        if not _SHORTEST <= len(text) <= _LONGEST or not (
+            text[:2] in stated or text[-2:] in stated
+        ):
             continue
         tag = line.element.tag
         key = bare(text)
@@ -140,7 +144,9 @@ def without_site(title: str) -> str | None:
     """Cut the columns and the site's name off a `<title>`."""
     parts = _SUFFIX.split(title)
     signs = _SUFFIX.findall(title)
-    while len(parts) > 1 and (len(parts[-1]) <= 4 or _SITE.search(parts[-1]) and len(parts[-1]) < 20):
+    while len(parts) > 1 and (
+        len(parts[-1]) <= 4 or (_SITE.search(parts[-1]) and len(parts[-1]) < 20)
+    ):
         parts.pop()
         signs.pop()
     text = parts[0] + "".join(s + p for s, p in zip(signs, parts[1:], strict=False))

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from ..page import Element
+from .body import FURNITURE_WORDS
 
 # Names are cut into words: `article-tool`, `article_tool`, `articleTool` are the same two.
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
@@ -19,7 +20,7 @@ _ADDED = frozenset(
 )
 # `ad`, `right-ad`, `adBox`, but not a switch such as `enableBodyAds`.
 _AD = re.compile(r"(?:^|[\s_-])(?:ads?|adv|advert|gg)(?=$|[\s_\dA-Z-])")
-_LONGEST = 200  # characters: more are settings, not names
+_LONGEST = 200  # characters of a notice; of names, of which more are settings
 _ARTICLE = frozenset(
     "article content text body main detail details zw zhengwen neirong story editor trs post "
     "entry news cont con txt artibody rich".split()
@@ -60,6 +61,7 @@ _OUTSIDE = frozenset(
 
 def is_notice(text: str) -> bool:
     """Whether a line holds what a site says about itself."""
+    text = text[:_LONGEST]
     return not _NOTICE_CHARS.isdisjoint(text) and NOTICES.search(text) is not None
 
 
@@ -86,7 +88,9 @@ def is_added_name(names: str) -> bool:
     """Whether class and id name something that a page adds to its articles."""
     if not names or len(names) > _LONGEST:
         return False
-    return _AD.search(names) is not None or not _ADDED.isdisjoint(words_of(names))
+    if _AD.search(names) or not FURNITURE_WORDS.isdisjoint(names.lower().split()):
+        return True
+    return not _ADDED.isdisjoint(words_of(names))
 
 
 def is_article_name(names: str) -> bool:

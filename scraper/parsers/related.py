@@ -16,6 +16,7 @@ from .. import dates
 from ..items import RelatedLink
 from ..page import Element, Page, text_of
 from ..text import clean, clean_or_none
+from .credits import ENDS_OUTLET
 from .lines import Line, Lines, Node
 from .listing import HEADINGS
 from .marks import names_of, words_of
@@ -191,12 +192,7 @@ def _is_stamp(text: str) -> bool:
 
 def _texts(item: Element) -> list[str]:
     """Return the texts of an entry, one for each element that has any of its own."""
-    texts = []
-    for element in item.iter():
-        if isinstance(element.tag, str) and element.tag not in {"script", "style"}:
-            texts.append(clean(element.text or ""))
-        if element is not item:
-            texts.append(clean(element.tail or ""))
+    texts = (clean(text) for text in item.itertext() if not text.isspace())
     return [text for text in texts if text and not _MORE.fullmatch(text)]
 
 
@@ -238,7 +234,7 @@ def _source(item: Element, rest: list[str]) -> str | None:
     for text in rest:
         if found := _LABEL.search(text):
             return clean_or_none(text[found.end() :].partition(" ")[0])
-    return None
+    return next((text for text in rest if _OUTLET.match(text) and ENDS_OUTLET.search(text)), None)
 
 
 def _image(page: Page, item: Element) -> str | None:

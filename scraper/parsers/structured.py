@@ -11,19 +11,48 @@ from typing import Any
 from ..page import Page, text_of
 from ..text import clean, clean_or_none
 
-_ARTICLES = re.compile(r"(?:News|Blog|Reportage|Scholarly|Tech)?Article$|BlogPosting$|WebPage$|VideoObject$")
+_ARTICLES = re.compile(
+    r"(?:News|Blog|Reportage|Scholarly|Tech)?Article$|BlogPosting$|WebPage$|VideoObject$"
+)
 _CONTROL = re.compile(r"[\x00-\x1f]+")
 _TAIL = re.compile(r",\s*([}\]])")
 _MOST_DEPTH = 6
 
 _TITLES = ("og:title", "twitter:title", "article:title", "articletitle", "title")
 _TIMES = (
-    "article:published_time", "og:article:published_time", "og:published_time", "publishdate", "pubdate",
-    "og:time", "datepublished", "date.issued", "dc.date.issued", "publish_time", "og:release_date",
-    "bytedance:published_time", "weibo:article:create_at", "dc.date", "date", "_pubtime", "firstcreate",
+    "article:published_time",
+    "og:article:published_time",
+    "og:published_time",
+    "publishdate",
+    "pubdate",
+    "og:time",
+    "datepublished",
+    "date.issued",
+    "dc.date.issued",
+    "publish_time",
+    "og:release_date",
+    "bytedance:published_time",
+    "weibo:article:create_at",
+    "dc.date",
+    "date",
+    "_pubtime",
+    "firstcreate",
 )
-_CHANGES = ("article:modified_time", "og:updated_time", "datemodified", "bytedance:updated_time", "lastmodified")
-_SOURCES = ("contentsource", "source", "mediaid", "og:article:author", "article:author", "copyright")
+_CHANGES = (
+    "article:modified_time",
+    "og:updated_time",
+    "datemodified",
+    "bytedance:updated_time",
+    "lastmodified",
+)
+_SOURCES = (
+    "contentsource",
+    "source",
+    "mediaid",
+    "og:article:author",
+    "article:author",
+    "copyright",
+)
 
 
 class Structured:
@@ -155,7 +184,11 @@ def _gather(value: Any, things: list[dict[str, Any]], depth: int) -> None:
 
 
 def _types(thing: Any) -> list[str]:
-    return [one for one in _list(thing.get("@type")) if isinstance(one, str)] if isinstance(thing, dict) else []
+    return (
+        [one for one in _list(thing.get("@type")) if isinstance(one, str)]
+        if isinstance(thing, dict)
+        else []
+    )
 
 
 def _list(value: Any) -> list[Any]:

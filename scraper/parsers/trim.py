@@ -83,7 +83,7 @@ def _last(blocks: Sequence[Block]) -> int:
             continue
         if size <= _HEADING and ENDS.match(block.text):
             return number
-        if byline.is_editor_line(block.text) or _EDITOR.match(block.text):
+        if _EDITOR.match(block.text) or ("编" in block.text and byline.is_editor_line(block.text)):
             return number + 1
     return len(blocks)
 
