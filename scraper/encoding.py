@@ -50,7 +50,8 @@ def decode(data: bytes) -> Decoded:
     if utf8.undecodable <= tolerated:
         return utf8
     declared = _declared(data)
-    likely = [_replacing(data, name) for name in filter(None, (declared, "gb18030"))]
+    names = dict.fromkeys(filter(None, (declared, "gb18030")))
+    likely = [_replacing(data, name) for name in names]
     best = min(likely, key=lambda d: d.undecodable)
     if best.undecodable <= tolerated:
         return best
