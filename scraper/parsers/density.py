@@ -13,10 +13,10 @@ from itertools import accumulate
 
 from ..page import Element
 from .lines import Line, Lines, Node, mass_of
-from .marks import ENDS, is_added_name, is_article_name, names_of
+from .marks import COMMENTS, ENDS, is_added_name, is_article_name, names_of
 
 _HEADING = 24  # characters of a heading such as 相关阅读, at most
-_ENOUGH = 60  # characters of text, above which a heading such as 相关阅读 ends it
+_ENOUGH = 30  # characters of text, above which a heading such as 相关阅读 ends it
 _SOON = 40  # lines
 _PARAGRAPHS = 3  # in a row are no list of links
 _PARAGRAPH = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "a", "dd", "dt"})
@@ -73,7 +73,8 @@ def _weights(page: Lines, start: int) -> list[float]:
             and ENDS.match(text)
             and number > start
         ):
-            share = share if _goes_on(page, number) else _AFTER
+            goes_on = not COMMENTS.match(text) and _goes_on(page, number)
+            share = share if goes_on else _AFTER
         mass = masses[number]
         read += mass
         weights.append(mass * share)
@@ -92,7 +93,7 @@ def _goes_on(page: Lines, number: int) -> bool:
 
 def is_text(line: Line) -> bool:
     """Whether a line is a sentence or more of Chinese text."""
-    return len(line.text) >= _ENOUGH // 2 and "，" in line.text and mass_of(line) > 0
+    return len(line.text) >= _ENOUGH and "，" in line.text and mass_of(line) > 0
 
 
 def text_after(page: Lines, number: int) -> int:

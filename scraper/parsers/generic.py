@@ -31,7 +31,7 @@ _EDITORS = frozenset(
 )
 _APART = 10  # lines between a headline and its copy at the head of the text
 _LITTLE = 150  # characters of text: perhaps the article is in what was passed over
-_YEAR = 4
+_SCATTERED = re.compile(r"(?<!\d)(20\d\d) ?[/.-]? (\d\d?) ?[/.-] ?(\d\d?) (\d\d?:\d\d(?::\d\d)?)")
 _UNDER = 8  # lines under the text where they may stand, too
 
 
@@ -203,12 +203,12 @@ class Generic(Layout):
 
     def scattered_date(self) -> tuple[Line, Printed] | None:
         """Return a time set in several boxes: `2019`, `09/07`, `19:02`."""
-        for number, line in enumerate(self.above):
-            if len(line.text) == _YEAR and line.text.isdigit():
-                day, clock = (other.text for other in self.above[number + 1 : number + 3])
-                if printed := dates.parse(f"{line.text}/{day} {clock}".replace("-", "/")):
-                    return line, printed
-        return None
+        printed = " ".join(piece for line in self.above for piece in credits.pieces(line))
+        found = _SCATTERED.search(printed)
+        if not found:
+            return None
+        value = dates.parse("{}-{}-{} {}".format(*found.groups()))
+        return (self.above[0], Printed(value.value, found[0])) if value else None
 
     def source(self) -> str | None:
         """Return the outlet behind 来源, else beside the time, else in the metadata."""

@@ -18,8 +18,8 @@ from .body import BLOCKS
 from .marks import is_notice, is_outside, names_of
 
 _SKIPPED = frozenset(
-    "head title script style noscript iframe button select option textarea svg template input canvas "
-    "map object embed video audio".split()
+    "head title script style noscript iframe button select option textarea svg template input "
+    "canvas map object embed video audio".split()
 )
 
 

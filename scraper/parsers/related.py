@@ -192,7 +192,7 @@ def _is_stamp(text: str) -> bool:
 
 def _texts(item: Element) -> list[str]:
     """Return the texts of an entry, one for each element that has any of its own."""
-    texts = (clean(text) for text in item.itertext() if not text.isspace())
+    texts = (clean(str(text)) for text in item.itertext() if not text.isspace())
     return [text for text in texts if text and not _MORE.fullmatch(text)]
 
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
-
-from collections.abc import Sequence
 
 from .. import dates
 from ..dates import Printed
-from ..items import RelatedLink
-from ..items import Kind
+from ..items import Kind, RelatedLink
 from ..page import Element, Page, first, text_of
 from ..text import clean_or_none
 from . import related
