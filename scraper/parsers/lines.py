@@ -48,8 +48,7 @@ class Node(NamedTuple):
     last: int
 
 
-_BLOCK, _BOX, _LINK, _BREAK, _SKIP = range(1, 6)
-_ENDS_LINE = frozenset({_BLOCK, _BOX, _BREAK})
+_BLOCK, _BOX, _BREAK, _LINK, _SKIP = range(1, 6)
 _KINDS = (
     dict.fromkeys(BLOCKS, _BLOCK)
     | dict.fromkeys("div ul section table dl aside nav footer form".split(), _BOX)
@@ -78,40 +77,42 @@ class Lines:
         self._opened: list[tuple[Element, int]] = [(root, 0)]
         self._linked = 0
         self._read(root)
-        self._break(root, _BOX, begins=False)
+        if self._pieces:
+            self._cut()
+        self._close()
 
-    def _read(self, root: Element) -> None:
-        pieces, kinds = self._pieces, _KINDS
+    def _read(self, root: Element) -> None:  # noqa: C901 - it runs for every tag of a page
+        pieces, opened, lines, kinds = self._pieces, self._opened, self.lines, _KINDS
         in_link = False
         walk = etree.iterwalk(root, events=("start", "end", "pi"))
         for event, element in walk:
             begins = event == "start"
             kind = kinds.get(element.tag, 0)
-            if begins and kind == _SKIP:
+            if kind and kind <= _BREAK:
+                if pieces:
+                    self._cut()
+                if kind == _BREAK:
+                    pass
+                elif not begins:
+                    self._close()
+                else:
+                    opened.append((element, len(lines)))
+                    if kind == _BOX and not self.whole and is_outside(names_of(element)):
+                        walk.skip_subtree()
+                        continue
+            elif kind == _LINK:
+                in_link = begins
+            elif begins and kind == _SKIP:
                 walk.skip_subtree()
                 continue
-            if kind == _LINK:
-                in_link = begins
-            elif kind in _ENDS_LINE and (pieces or kind != _BREAK):
-                self._break(element, kind, begins)
-                if begins and kind == _BOX and not self.whole and is_outside(names_of(element)):
-                    walk.skip_subtree()
-                    continue
             text = element.text if begins else element.tail
             if text and (pieces or not text.isspace()):
                 pieces.append(text)
                 if in_link:
                     self._linked += len(text.strip())
 
-    def _break(self, element: Element, kind: int, begins: bool) -> None:
-        """End a line at the start or the end of a block, or at a `<br>`."""
-        if self._pieces:
-            self._cut()
-        if kind > _BOX:
-            return
-        if begins:
-            self._opened.append((element, len(self.lines)))
-            return
+    def _close(self) -> None:
+        """End the element that was opened last."""
         element, first = self._opened.pop()
         if first < len(self.lines):
             self.nodes.append((element, first, len(self.lines)))
