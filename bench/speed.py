@@ -33,11 +33,12 @@ def best(run: Callable[[], object], times: int) -> float:
 def template_pages(layout: str) -> list[tuple[str, bytes]]:
     """Return address and bytes of look-alike pages of a layout."""
     site = LookAlike(articles=400)
-    pages = []
-    for record in site.articles_of("dezhou"):
-        if record["metadata"]["layout"] == layout:
-            pages.append((record["canonical_url"], site.respond(record["canonical_url"]).body))
-    return pages[:PAGES]
+    urls = [
+        record["canonical_url"]
+        for record in site.articles_of("dezhou")
+        if record["metadata"]["layout"] == layout
+    ]
+    return [(url, site.respond(url).body) for url in urls[:PAGES]]
 
 
 def parsing(layout: str) -> None:

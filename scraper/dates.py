@@ -34,7 +34,7 @@ _EARLIEST, _LATEST = 1900, 2099
 # `2020-11-29 15:06:11`: what nearly every page prints
 _PLAIN = re.compile(
     r"((?:19|20)\d\d-(?!02-(?:29|30))(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|30))"
-    r" ((?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d)",
+    r"(?: ((?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d))?",
     re.A,
 )
 _CLOCK = (
@@ -88,9 +88,10 @@ def parse(text: str, *, fetched_at: datetime | None = None) -> Printed | None:
 
     With `fetched_at`, a date more than `TOLERANCE` later gives ``None``.
     """
-    plain = _PLAIN.fullmatch(text)
+    plain = _PLAIN.fullmatch(text.strip())
     if plain:
-        printed: Printed | None = Printed(f"{plain[1]}T{plain[2]}+08:00", text)
+        time = f"T{plain[2]}+08:00" if plain[2] else ""
+        printed: Printed | None = Printed(plain[1] + time, plain[0])
     else:
         printed = _parse(text[:_LONGEST], fetched_at)
     if printed and fetched_at and to_instant(printed.value) > _aware(fetched_at) + TOLERANCE:
@@ -105,6 +106,9 @@ def find(text: str) -> list[Printed]:
 
 def day(text: str) -> str | None:
     """Return the day of the first full date in a text, `YYYY-MM-DD`."""
+    plain = _PLAIN.fullmatch(text)
+    if plain:
+        return plain[1]
     printed = parse(text)
     return printed.value[:10] if printed else None
 

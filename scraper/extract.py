@@ -68,7 +68,7 @@ def _read(layout: Layout, names: Sequence[str], strict: bool) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name in names:
         try:
-            value = getattr(layout, name)()
+            value = layout.read(name)
         except Exception as error:  # one broken field never costs the record
             if strict:
                 raise

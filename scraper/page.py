@@ -76,19 +76,24 @@ class Page:
 
     def absolute(self, href: str | None) -> str | None:
         """Return the absolute address of a link on this page; see `urls.absolute`."""
-        return absolute(href, self.base)
+        return absolute(href, self.base) if href else None
+
+    def divs(self, name: str) -> list[Element]:
+        """Return the `<div>`s that have `name` among their classes, in page order."""
+        return self._divs.get(name, [])
 
     @cached_property
     def _divs(self) -> dict[str, list[Element]]:
         index: dict[str, list[Element]] = {}
         for div in self.root.iter("div"):
-            for name in (div.get("class") or "").split():
-                index.setdefault(name, []).append(div)
+            names = div.get("class")
+            if names:
+                for name in names.split():
+                    if name in index:
+                        index[name].append(div)
+                    else:
+                        index[name] = [div]
         return index
-
-    def divs(self, name: str) -> list[Element]:
-        """Return the `<div>`s that have `name` among their classes, in page order."""
-        return self._divs.get(name, [])
 
     @cached_property
     def id_names(self) -> frozenset[str]:

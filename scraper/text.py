@@ -18,9 +18,9 @@ def clean(text: str) -> str:
     NBSP and the ideographic space U+3000 count as white space. Full-width punctuation is
     kept: NFKC, which would rewrite ：（）！？, is not applied.
     """
-    if _INVISIBLE.search(text):
-        text = _INVISIBLE.sub("", text)
     text = " ".join(text.split())
+    if not text.isprintable():
+        text = " ".join(_INVISIBLE.sub("", text).split())
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
 
 
@@ -33,14 +33,14 @@ def clean_or_none(text: str | None) -> str | None:
 _FURNITURE = re.compile(
     r"""
       想爆料[？?]                                   # 想爆料？请登录《阳光连线》…诚邀合作伙伴。
-    | .{0,8}(?:扫码|扫一扫|扫描|长按|识别).{0,12}二维码
+    | .{0,8}(?:扫码|扫一扫|扫描|长按|识别).{0,12}二维码[^。]{0,16}$
     | (?:微信|手机)?扫码.{0,20}$
     | (?:更多精彩|点击).{0,30}(?:下载|关注).{0,30}(?:客户端|公众号|微信|APP|闪电新闻).{0,20}$
     | (?:分享到|分享至|分享让更多人)
     | \(?（?点击(?:查看|进入|下载|播放).{0,20}$
     | (?:\[|【|（|\()?(?:返回首页|返回目录|打印本页|关闭窗口|我要评论|我来说两句|网友评论)
     | (?:原标题|原题)[：:]
-    | (?:相关阅读|相关新闻|相关链接|相关报道|延伸阅读|推荐阅读|热点推荐|猜你喜欢|为您推荐|更多新闻)[：:]?$
+    | (?:相关(?:阅读|新闻|链接|报道)|(?:延伸|推荐)阅读|热点推荐|猜你喜欢|为您推荐|更多新闻)[：:]?$
     | (?:声明|免责声明|版权声明|特别声明|郑重声明)[：:]
     | (?:版权所有|未经授权|转载请注明)
     """,

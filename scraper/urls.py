@@ -55,6 +55,8 @@ class Address:
 _NOT_FOLLOWED = re.compile(r"(?:javascript|mailto|tel|data|about|file|ftp|sms|weixin):", re.I)
 # An address without anything to repair, encode or check.
 _PLAIN = re.compile(r"https?://[A-Za-z0-9.-]+(?:/[!-~]*)?")
+# An absolute address with nothing to mend: most of them.
+_READY = re.compile(r"https?://[a-z0-9.-]+[a-z](?:/[!\"$-~]*)?(?<!\.shtmltml)")
 _HOSTS = re.compile(r"(?:[a-z0-9-]+\.)*[a-z0-9-]+\.?|\[[0-9a-f:.]+\]", re.I)
 # `/dzyaowen/2020/1129/4691234.shtml`, `..._2.shtml` (part 2 of a continued article)
 _NUMBERED = re.compile(r"/(?P<id>\d{3,12})(?:_(?P<part>\d{1,3}))?\.shtml?$")
@@ -82,6 +84,8 @@ def absolute(href: str | None, base: str) -> str | None:
     """
     if not href:
         return None
+    if _READY.fullmatch(href):
+        return href
     href = href.strip(" \t\r\n\f\v\u00a0\u3000\u200b\ufeff").partition("#")[0].rstrip()
     if not href.startswith(("http://", "https://")):
         if not href or _NOT_FOLLOWED.match(href):

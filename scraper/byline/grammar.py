@@ -8,6 +8,7 @@ group   = marks with no people between them: 文/图, 闪电新闻记者 齐鲁�
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..items import Role
@@ -295,6 +296,7 @@ def _is_title(mark: Mark) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)  # the same reporters sign many articles
 def parse_line(text: str) -> Line | None:
     """Read a cleaned line that is credits from end to end; ``None`` for any other."""
     tokens = tokenize(text.rstrip("。. "))

@@ -8,9 +8,9 @@ have; it may raise, which costs that field only (see `scraper.extract`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from .. import byline, dates, regions
 from ..dates import Printed
@@ -31,6 +31,7 @@ from ..text import clean, clean_or_none
 from .body import Content, read
 
 _SEPARATORS = re.compile(r"[,，、;；|]+")
+_CRUMB_MARKS = " >＞»›/\xa0\u3000\r\n\t"
 _CRUMB_BREAKS = re.compile(r"[>＞»›/]+")
 _NOT_A_SECTION = frozenset({"正文", "首页", "新闻", "详情", "内容", regions.PUBLISHER})
 _NOT_A_HEADLINE = ("频道", "网络台", "视觉山东")  # what `<title>` ends with on other hosts
@@ -50,6 +51,7 @@ class Layout:
     def __init__(self, page: Page) -> None:
         self.page = page
         self.rules: dict[str, str] = {}
+        self._found: dict[str, Any] = {}
         self.problems: list[Problem] = []
 
     @classmethod
@@ -60,6 +62,12 @@ class Layout:
     def by(self, field: str, rule: str) -> None:
         """Note which rule gave a field, where it is not the template's only one."""
         self.rules[field] = rule
+
+    def read(self, field: str) -> Any:
+        """Return what the method of that name returns; it is called once."""
+        if field not in self._found:
+            self._found[field] = getattr(self, field)()
+        return self._found[field]
 
     # -- what a template must say --
 
@@ -119,7 +127,7 @@ class Layout:
         parts = (self.page.title or "").split("_")
         if parts[-1] == regions.PUBLISHER:
             region = self.region()
-            known = {crumb.name for crumb in self.breadcrumbs()} | {
+            known = {crumb.name for crumb in self.read("breadcrumbs")} | {
                 region.name if region else "频道"
             }
             parts.pop()
@@ -205,10 +213,9 @@ class Layout:
 
     def section(self) -> str | None:
         """Return the column's name, else its slug."""
-        headline = self.headline()
-        for crumb in reversed(self.breadcrumbs()):
-            if crumb.name not in _NOT_A_SECTION and crumb.name != headline:
-                return crumb.name
+        for crumb in reversed(self.read("breadcrumbs")):
+            if crumb.name not in _NOT_A_SECTION and crumb.name != self.read("headline"):
+                return str(crumb.name)
         self.by("section", "address")
         return self.page.address.column
 
@@ -225,7 +232,7 @@ class Layout:
         printed = self.page.metas.get("description")
         if printed is None or not _OWN_NAME.search(printed):
             return printed
-        text = _OWN_NAME.sub("", f"{self.headline()}\n{self.body()}")
+        text = _OWN_NAME.sub("", f"{self.read('headline')}\n{self.read('body')}")
         bare = _OWN_NAME.sub("", printed)
         runs = (bare[i : i + _SHARED] for i in range(max(1, len(bare) - _SHARED + 1)))
         return printed if any(run in text for run in runs) else None
@@ -253,24 +260,28 @@ def crumbs(page: Page, element: Element | None) -> list[Breadcrumb]:
     The site's own name is kept once; `您的位置：` and the like are not steps.
     """
     steps: list[Breadcrumb] = []
-    for name, url in _steps(page, element):
-        name = clean(name.rpartition("：")[2].rpartition(":")[2]).strip(" >＞»›")
-        again = name == regions.PUBLISHER and any(step.name == name for step in steps)
-        if name and not again:
+    for text, url in _steps(page, element):
+        name = clean(text.rpartition("：")[2].rpartition(":")[2])
+        if name and not (name == regions.PUBLISHER and any(step.name == name for step in steps)):
             steps.append(Breadcrumb(name=name, url=url))
     return steps
 
 
-def _steps(page: Page, element: Element | None) -> Iterable[tuple[str, str | None]]:
+def _steps(page: Page, element: Element | None) -> Iterator[tuple[str, str | None]]:
     if element is None:
         return
     for piece in element.iter():
         if piece.tag == "a":
-            yield text_of(piece), page.absolute(piece.get("href"))
+            yield text_of(piece).strip(_CRUMB_MARKS), page.absolute(piece.get("href"))
         elif piece.text:
-            yield from ((name, None) for name in _CRUMB_BREAKS.split(piece.text))
+            yield from _unlinked(piece.text)
         if piece.tail and piece is not element:
-            yield from ((name, None) for name in _CRUMB_BREAKS.split(piece.tail))
+            yield from _unlinked(piece.tail)
+
+
+def _unlinked(text: str) -> Iterator[tuple[str, None]]:
+    if text.strip(_CRUMB_MARKS):
+        yield from ((name, None) for name in _CRUMB_BREAKS.split(text))
 
 
 def labelled(line: Element | None) -> str | None:

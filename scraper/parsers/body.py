@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import cast
 
 from .. import byline
 from ..byline import Credit, Reading
@@ -82,7 +83,7 @@ class Content:
 
 def is_added(element: Element) -> bool:
     """Whether an element inside the container is not the article's: by class, id or style."""
-    for name, value in element.items():
+    for name, value in cast("list[tuple[str, str]]", element.items()):
         if name in {"class", "id"}:
             if not FURNITURE_WORDS.isdisjoint(value.lower().split()):
                 return True

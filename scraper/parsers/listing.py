@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from .. import dates
 from ..items import NotAnArticleError, RelatedLink
 from ..page import Element, Page, text_of
-from ..text import clean, clean_or_none
+from ..text import clean
 from ..urls import PAGE_FORMS, Address, Form, address
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5"})
-_MORE = re.compile(r"[\[［【(（]\s*(?:查看)?(?:详细|详情|更多|全文)\s*[\]］】)）]$")
+_MORE = re.compile(r"\s?[\[［【(（]\s*(?:查看)?(?:详细|详情|更多|全文)\s*[\]］】)）]$")
 _BRACKETS = ("]", "］", "】", ")", "）")
 _NEXT = re.compile(r"下一?页|后一?页|next|[>›»]", re.I)
 _LIST_PAGE = re.compile(r"/list_(?P<category>\d+)_(?P<number>\d+)\.shtml$")
@@ -27,33 +27,52 @@ def entry(page: Page, item: Element) -> RelatedLink | None:
     `dl: dt > a > img` (only with a thumbnail), `dd > h3 > a[title]`, `dd` summary `[详细]`,
     `dd.info > span.resource + span.time`.
     """
-    url = title = summary = image = source = date = None
+    found: dict[str, str] = {}
     for part in item.iter():
-        tag = part.tag
-        if tag == "a":
-            url = url or page.absolute(part.get("href"))
-            title = title or part.get("title") or _heading(part)
-        elif tag == "img":
-            image = image or page.absolute(part.get("data-original") or part.get("src"))
-        elif tag == "dd":
-            if summary is None and "info" not in part.get("class", "").split():
-                summary = _summary(part)
-        elif tag == "span":
-            names = part.get("class", "").split()
-            if "resource" in names:
-                source = clean_or_none(text_of(part).rpartition("：")[2])
-            elif "time" in names:
-                date = dates.day(text_of(part))
-    if url is None:
-        return None
-    return RelatedLink(
-        url=url,
-        title=clean_or_none(title),
-        summary=summary,
-        source=source,
-        date=date,
-        image=image,
-    )
+        if reader := _READERS.get(part.tag):
+            reader(page, part, found)
+    return RelatedLink(**found) if "url" in found else None
+
+
+def _link(page: Page, a: Element, found: dict[str, str]) -> None:
+    if "url" not in found and (url := page.absolute(a.get("href"))):
+        found["url"] = url
+    if "title" not in found and (title := clean(a.get("title") or _heading(a))):
+        found["title"] = title
+
+
+def _heading(a: Element) -> str:
+    parent = a.getparent()
+    return text_of(a) if parent is not None and parent.tag in HEADINGS else ""
+
+
+def _summary(_: Page, dd: Element, found: dict[str, str]) -> None:
+    text = dd.text
+    headed = (text is None or text.isspace()) and len(dd) and dd[0].tag in HEADINGS
+    if headed or "summary" in found or "info" in dd.get("class", ""):
+        return
+    text = clean(text_of(dd)).removesuffix("[详细]").rstrip()
+    if text.endswith(_BRACKETS):
+        text = _MORE.sub("", text)
+    if text:
+        found["summary"] = text
+
+
+def _note(_: Page, span: Element, found: dict[str, str]) -> None:
+    names = span.get("class", "")
+    if "resource" in names:
+        if source := clean(text_of(span).rpartition("：")[2]):
+            found["source"] = source
+    elif "time" in names and (day := dates.day(text_of(span))):
+        found["date"] = day
+
+
+def _thumbnail(page: Page, img: Element, found: dict[str, str]) -> None:
+    if "image" not in found and (url := page.absolute(img.get("data-original") or img.get("src"))):
+        found["image"] = url
+
+
+_READERS = {"a": _link, "dd": _summary, "span": _note, "img": _thumbnail}
 
 
 def unique_entries(page: Page, items: Iterable[Element]) -> list[RelatedLink]:
@@ -63,18 +82,6 @@ def unique_entries(page: Page, items: Iterable[Element]) -> list[RelatedLink]:
         if found := entry(page, item):
             entries.setdefault(found.url.partition("://")[2], found)
     return list(entries.values())
-
-
-def _heading(link: Element) -> str | None:
-    parent = link.getparent()
-    return text_of(link) if parent is not None and parent.tag in HEADINGS else None
-
-
-def _summary(dd: Element) -> str | None:
-    if len(dd) and dd[0].tag in HEADINGS:
-        return None
-    text = text_of(dd).rstrip()
-    return clean_or_none(_MORE.sub("", text) if text.endswith(_BRACKETS) else text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
