@@ -10,8 +10,9 @@ from ..items import Role
 from ..text import clean
 from .datelines import dateline_end
 from .grammar import Credit, Line, parse_line
-from .names import is_usual_name
+from .names import HAN, is_usual_name
 from .people import is_press
+from .stopwords import NOT_A_NAME
 
 _LONGEST_LINE = 300
 _WINDOW = 160
@@ -39,6 +40,7 @@ _OPEN, _CLOSE = "([（【〔［{｛<〈", ")]）】〕］}｝>〉"
 _BRACKETED = re.compile(
     rf"[{re.escape(_OPEN)}][^{re.escape(_OPEN + _CLOSE)}]{{2,160}}[{re.escape(_CLOSE)}]"
 )
+_SHOT = re.compile(rf"[（(]([{HAN}]{{2,4}})[ /／]?[摄攝][）)]")
 _SIGNED = re.compile(r"[。！？][（(]([^（()）]{2,12})[）)]")
 _TAIL_CUT = re.compile(r"[。！？!?…”’\"」』；;]|\. ")
 
@@ -69,8 +71,8 @@ def read(paragraph: str) -> Reading:
     text = _cleaned(paragraph)
     opening = dateline_end(text)
     line = None if opening else _whole(text)
-    if line:
-        return Reading(line.credits, bool(line.credits) or line.editorial, line.editorial)
+    if line and (line.credits or line.editorial):
+        return Reading(line.credits, True, line.editorial)
     ended = _ends_like_a_sentence(text)
     head = _head_bracket(text, opening)
     lines = [*([head[1]] if head else _bare_head(text, opening)), *(() if ended else _tail(text))]
@@ -122,8 +124,11 @@ def _cleaned(line: str) -> str:
 
 
 def _whole(text: str) -> Line | None:
-    """Read a credit line; a text with a sentence inside is none."""
+    """Read a credit line; a text with a sentence inside, or a caption before a credit, is none."""
     if len(text) > _LONGEST_LINE or _SENTENCE.search(text):
+        return None
+    start = _opening(text) if text[-1] in _CLOSE else None
+    if start and not _HINT.search(text[:start]):  # `施工现场（王一 摄）`
         return None
     return parse_line(text) or _bullet(text)
 
@@ -216,7 +221,13 @@ def _opening(text: str) -> int | None:
 
 def _credited(bracket: str) -> tuple[str, Line] | None:
     line = parse_line(bracket)
-    return (bracket, line) if line and line.credits else None
+    if line and line.credits:
+        return bracket, line
+    # A pen name, sure only because nothing else stands in the bracket: `（铁弩 摄）`.
+    shot = _SHOT.fullmatch(bracket)
+    if shot is None or shot[1] in NOT_A_NAME:
+        return None
+    return bracket, Line((Credit(shot[1], Role.PHOTOGRAPHER, None),), editorial=False)
 
 
 def _tail(text: str) -> list[Line]:

@@ -13,8 +13,9 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
+from math import inf
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -30,7 +31,10 @@ _HEAD_LIMIT = 64 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """One answered request, as the server saw it; times are of `time.monotonic()`."""
+    """One answered request, as the server saw it; times are of `time.monotonic()`.
+
+    `end` is infinite until the answer is sent.
+    """
 
     start: float
     end: float
@@ -197,9 +201,12 @@ class LookAlikeServer:
     async def _reply(
         self, request: Request, writer: asyncio.StreamWriter, start: float, url: str, reply: Reply
     ) -> None:
+        # Logged before it is sent: a client that has its answer finds it in the log.
+        logged = Logged(start, inf, request.method, url, reply.status, request.headers)
+        place = len(self.requests)
+        self.requests.append(logged)
         await _send(writer, reply, head_only=request.method == "HEAD", keep=request.keep)
-        end = time.monotonic()
-        self.requests.append(Logged(start, end, request.method, url, reply.status, request.headers))
+        self.requests[place] = replace(logged, end=time.monotonic())
 
 
 def _of_site(host: str) -> bool:
