@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import cached_property
 from typing import TypeAlias, cast
@@ -32,18 +32,24 @@ class Page:
     """One page of a site: its tree and what can be looked up in it.
 
     `html` is the page as fetched (bytes) or already decoded (str); `url` is absolute;
-    `fetched_at` is when, if known.
+    `fetched_at` is when, if known; `end` says, of the page in UTF-8, how many bytes need parsing.
     Raises `NotAnArticleError` when `url` is no http(s) address.
     """
 
-    def __init__(self, html: bytes | str, url: str, fetched_at: datetime | None = None) -> None:
+    def __init__(
+        self,
+        html: bytes | str,
+        url: str,
+        fetched_at: datetime | None = None,
+        end: Callable[[bytes], int] | None = None,
+    ) -> None:
         self.url = url
         self.fetched_at = fetched_at
         self.address: Address = address(url)
         self.problems: list[Problem] = []
         self.encoding: str | None = None
         self.data = self._utf8(html)
-        self.root: Element = self._tree(self.data)
+        self.root: Element = self._tree(self.data[: end(self.data)] if end else self.data)
 
     def _utf8(self, html: bytes | str) -> bytes:
         """Return the page as UTF-8 that libxml2 reads to its end."""

@@ -25,7 +25,23 @@ class V2016(Layout):
     PATH = "nav-top"
     RELATED = "mod-reco"
     RELATED_ITEM = "news-pic-item"
+    SIDE = b"col-sub"
+    BEFORE_SIDE = (b"article-main", b"mod-reco", b"section-cnt-tit", b"nav-top", b"ld+json")
     ASIDES = ("article-sub", "col-sub")
+
+    @classmethod
+    def end(cls, html: bytes) -> int:
+        """Return where a page stops to matter, in bytes: at the sidebar behind the article.
+
+        The sidebar and the footer are half of a page or more, and no field is read from them,
+        so they need not be parsed. A page in another order is kept whole.
+        """
+        text = html.find(cls.TEXT.encode())
+        side = html.find(cls.SIDE, text) if text >= 0 else -1
+        if side < 0 or any(html.find(name, side) >= 0 for name in cls.BEFORE_SIDE):
+            return len(html)
+        start = html.rfind(b"<", text, side)
+        return start if html.startswith(b"<div", start) else len(html)
 
     @classmethod
     def matches(cls, page: Page) -> bool:
