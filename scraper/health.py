@@ -54,5 +54,6 @@ def _why_nothing(stats: Mapping[str, Any], failures: list[str]) -> str:
     if stats.get("qilu/outside_period"):
         return "every article is from outside the period (since, until)"
     if stats.get("qilu/list_pages"):
-        return "the lists hold no article of the period (since, until)"
+        period = " of the period (since, until)" if stats.get("qilu/period") else ""
+        return f"the lists hold no article{period}"
     return "no page answered with an article"

@@ -50,6 +50,7 @@ DNS_TIMEOUT = 15  # seconds
 QILU_HTTP_FALLBACK = True
 
 DOWNLOADER_MIDDLEWARES = {
+    "spiders.politeness.UnlessMiddleware": 30,
     "spiders.guard.GuardMiddleware": 40,
     "spiders.politeness.SharedSlotMiddleware": 45,  # before robots.txt sets the slot's delay
     "spiders.plain_http.PlainHttpMiddleware": 570,

@@ -7,6 +7,7 @@ import logging
 from scrapy import Request, signals
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares import robotstxt
+from scrapy.exceptions import IgnoreRequest
 from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 
@@ -26,6 +27,24 @@ class SharedSlotMiddleware:
         """Name the slot of a request."""
         if is_site_host(urlparse_cached(request).hostname or ""):
             request.meta["download_slot"] = SITE
+
+
+UNLESS = "unless"
+"""The meta key of a condition under which a queued request is not sent any more."""
+
+
+class EnoughError(IgnoreRequest):
+    """A request that is not needed any more."""
+
+
+class UnlessMiddleware:
+    """Drop queued requests that have become needless: lists, when `max_articles` is reached."""
+
+    def process_request(self, request: Request) -> None:
+        """Raise `EnoughError` when the request's condition holds."""
+        needless = request.meta.get(UNLESS)
+        if needless and needless():
+            raise EnoughError(f"not needed any more: {request.url}")
 
 
 class CrawlDelay:

@@ -18,8 +18,9 @@ from scraper.parsers.listing import Listed
 from scraper.periods import Period, today
 
 from .base import QiluSpider, SpiderArgumentError, reason
+from .politeness import UNLESS, EnoughError
 
-_COME_BACK_LATER = {408, 429}  # what a busy site answers, in the place of a page that exists
+_COME_BACK_LATER = {403, 408, 429}  # the site is there, but not for us now
 _LISTS_LATER = -10  # priority: the articles of a list page are fetched before the next page
 
 
@@ -55,6 +56,7 @@ class RegionSpider(QiluSpider):
 
     async def start(self) -> AsyncIterator[Request]:
         """Ask for the home pages, or for the columns that were named."""
+        self.crawler.stats.set_value("qilu/period", self.period != Period())
         for host in self.allowed_domains:
             if not self.columns:
                 yield self.list_request(f"https://{host}/", self.parse_home)
@@ -63,9 +65,10 @@ class RegionSpider(QiluSpider):
                     yield request
 
     def list_request(self, url: str, callback: Any, **arguments: Any) -> Request:
-        """Return the request for a home or list page."""
+        """Return the request for a home or list page; it is not sent when enough are asked for."""
         return Request(
             url,
+            meta={UNLESS: self.full},
             callback=callback,
             errback=self.list_failed,
             priority=_LISTS_LATER,
@@ -131,6 +134,8 @@ class RegionSpider(QiluSpider):
 
     def list_failed(self, failure: Failure) -> None:
         """Note a list page that could not be fetched; page 2 and on may just not exist."""
+        if isinstance(failure.value, EnoughError):
+            return
         request: Request = failure.request  # type: ignore[attr-defined]
         beyond = request.cb_kwargs.get("number", 1) > 1
         error = failure.value

@@ -220,6 +220,8 @@ def test_max_articles_bounds_the_articles_in_all(serve: Serve, scrapy: Crawl):
     done = scrapy(server, "region", "-a", "regions=all", "-a", "max_articles=5")
     assert len(done.records) == 5
     assert len({address(one.url).id for one in asked_articles(server)}) == 5
+    # Lists that were queued before the last article was found are not asked for any more.
+    assert len(asked(server, Form.LIST)) < len(server.site.channels) / 2
 
 
 def test_newest_first(serve: Serve, crawl: Crawl):
@@ -277,7 +279,7 @@ def test_a_longer_crawl_delay_wins(serve: Serve, crawl: Crawl):
 
 def test_a_shorter_crawl_delay_does_not(serve: Serve, crawl: Crawl):
     server = serve(seed=15, articles=60, regions=["dezhou"], crawl_delay=0.01)
-    crawl(server, "dezhou", "--delay", 0.3, "--max-articles", 1, "--max-pages", 1)
+    crawl(server, "dezhou", "--delay", 0.3, "--max-articles", 4, "--max-pages", 1)
     assert_apart(0.3, gaps(server))
 
 

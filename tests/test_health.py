@@ -38,7 +38,8 @@ from scraper.health import Exit, outcome
         ({}, Exit.NOTHING, "no page answered"),
         ({"qilu/failures": ["no route"], "qilu/failed": 1}, Exit.NOTHING, "no route"),
         ({"qilu/outside_period": 4, "qilu/list_pages": 1}, Exit.NOTHING, "outside the period"),
-        ({"qilu/list_pages": 1}, Exit.NOTHING, "hold no article of the period"),
+        ({"qilu/list_pages": 1}, Exit.NOTHING, "the lists hold no article"),
+        ({"qilu/list_pages": 1, "qilu/period": True}, Exit.NOTHING, "article of the period"),
         (
             {"finish_reason": "shutdown", "item_scraped_count": 3, "qilu/rejected": 1},
             Exit.INTERRUPTED,

@@ -220,14 +220,16 @@ def _opening(text: str) -> int | None:
 
 
 def _credited(bracket: str) -> tuple[str, Line] | None:
-    line = parse_line(bracket)
-    if line and line.credits:
-        return bracket, line
-    # A pen name, sure only because nothing else stands in the bracket: `（铁弩 摄）`.
-    shot = _SHOT.fullmatch(bracket)
-    if shot is None or shot[1] in NOT_A_NAME:
+    line = parse_line(bracket) or _shot(bracket)
+    return (bracket, line) if line and line.credits else None
+
+
+def _shot(bracket: str) -> Line | None:
+    """Return a photographer's pen name, sure only as nothing else is there: `（铁弩 摄）`."""
+    found = _SHOT.fullmatch(bracket)
+    if found is None or found[1] in NOT_A_NAME:
         return None
-    return bracket, Line((Credit(shot[1], Role.PHOTOGRAPHER, None),), editorial=False)
+    return Line((Credit(found[1], Role.PHOTOGRAPHER, None),), editorial=False)
 
 
 def _tail(text: str) -> list[Line]:
@@ -238,7 +240,7 @@ def _tail(text: str) -> list[Line]:
         start = _opening(rest) if rest[-1:] and rest[-1] in _CLOSE else _last_cut(rest)
         if start is None:
             break
-        line = parse_line(rest[start:]) or _signed(rest, start)
+        line = parse_line(rest[start:]) or _shot(rest[start:]) or _signed(rest, start)
         if line is None or not (line.credits or line.editorial):
             break
         found.append(line)
