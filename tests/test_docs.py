@@ -21,7 +21,7 @@ from scraper.lookalike import LookAlike, LookAlikeServer
 from scraper.periods import today
 from scraper.regions import ALL
 
-from .conftest import ROOT, leading_to
+from .conftest import ROOT, Runner, leading_to
 
 DOCS = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "data/README.md")]
 ARTICLE = "https://dezhou.iqilu.com/dzyaowen/2020/1129/4691234.shtml"
@@ -157,3 +157,10 @@ def test_the_readme_tells_every_exit_code():
 
 def test_all_is_what_the_readme_says():
     assert f"{len(ALL)} cities" in DOCS[0].read_text("utf-8")
+
+
+def test_the_sample_is_what_the_demo_writes(qilu: Runner, tmp_path: Path):
+    fresh = tmp_path / "articles.jsonl"
+    done = qilu("demo", "--sample", fresh, "-o", tmp_path / "out")
+    assert done.code == 0, done.stderr
+    assert fresh.read_bytes() == (ROOT / "data/sample/articles.jsonl").read_bytes()
