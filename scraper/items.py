@@ -189,7 +189,7 @@ class Metadata:
     """Version of this project."""
 
     layout: str
-    """The page template that matched: `v2016`, `v2010`, `generic`."""
+    """The page template that matched: `v2016`, `v2010`, `app`, `gallery`, `video`, `generic`."""
 
     http_status: int | None = None
     """Status of the response; `null` for a page parsed from a file."""

@@ -143,7 +143,7 @@ def _bullet(text: str) -> Line | None:
 
 def parse_author_field(value: str) -> list[Credit]:
     """Return the people in what stands behind 作者：; an outlet alone gives nobody."""
-    text = _cleaned(value).strip("：: ")
+    text = _cleaned(value).strip("：: ") if value else ""
     if not text or len(text) > _LONGEST_LINE:
         return []
     line = parse_line(text) if _hinted(text) else None
