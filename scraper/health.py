@@ -8,6 +8,9 @@ from typing import Any, NamedTuple
 
 TOLERATED_FAILURES = 0.1  # of the articles asked for; single dead links are normal
 
+# What a run reports without its being a failure.
+_ASIDES = {"qilu/forbidden": "forbidden by robots.txt", "qilu/dead_columns": "dead columns"}
+
 
 class Exit(IntEnum):
     """Exit codes of a crawl."""
@@ -35,6 +38,9 @@ def outcome(stats: Mapping[str, Any]) -> Outcome:
     crashes = sum(n for key, n in stats.items() if key.startswith("spider_exceptions/"))
     rejected = stats.get("qilu/rejected", 0)
     counts = f"{records} records, {failed} failed, {rejected} rejected"
+    for name, words in _ASIDES.items():
+        if stats.get(name):
+            counts += f", {stats[name]} {words}"
     if stats.get("finish_reason") == "shutdown":
         return Outcome(Exit.INTERRUPTED, f"interrupted: {counts}")
     if crashes:

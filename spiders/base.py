@@ -115,11 +115,12 @@ class QiluSpider(Spider):
     def failed(self, failure: Failure) -> None:
         """Note an article that could not be fetched."""
         request: Request = failure.request  # type: ignore[attr-defined]
-        self.note_failure(request.url, reason(failure))
+        counter = "qilu/forbidden" if is_forbidden(failure) else "qilu/failed"
+        self.note_failure(request.url, reason(failure), counter)
 
-    def note_failure(self, url: str, why: str) -> None:
+    def note_failure(self, url: str, why: str, counter: str = "qilu/failed") -> None:
         """Log and count a page that gave no record."""
-        self.crawler.stats.inc_value("qilu/failed")
+        self.crawler.stats.inc_value(counter)
         failures = self.crawler.stats.get_value("qilu/failures", [])
         if len(failures) < REMEMBERED_FAILURES:
             self.crawler.stats.set_value("qilu/failures", [*failures, f"{url}: {why}"])
@@ -128,6 +129,11 @@ class QiluSpider(Spider):
 
 class PartError(Exception):
     """A further part of an article that can't be had."""
+
+
+def is_forbidden(failure: Failure) -> bool:
+    """Whether robots.txt forbids a request: obeying it is no failure."""
+    return isinstance(failure.value, IgnoreRequest) and "robots.txt" in str(failure.value)
 
 
 def reason(failure: Failure) -> str:

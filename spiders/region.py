@@ -17,7 +17,7 @@ from scraper.parsers import listing
 from scraper.parsers.listing import Listed
 from scraper.periods import Period, today
 
-from .base import QiluSpider, SpiderArgumentError, reason
+from .base import QiluSpider, SpiderArgumentError, is_forbidden, reason
 from .politeness import UNLESS, EnoughError
 
 _COME_BACK_LATER = {403, 408, 429}  # the site is there, but not for us now
@@ -137,14 +137,23 @@ class RegionSpider(QiluSpider):
         if isinstance(failure.value, EnoughError):
             return
         request: Request = failure.request  # type: ignore[attr-defined]
-        beyond = request.cb_kwargs.get("number", 1) > 1
-        error = failure.value
-        status = error.response.status if isinstance(error, HttpError) else 0
-        if beyond and 400 <= status < 500 and status not in _COME_BACK_LATER:
+        number = request.cb_kwargs.get("number", 0)  # 0: a home page
+        absent = _is_absent(failure)
+        if absent and number > 1:
             self.logger.debug("%s ends the list", request.url)
+        elif is_forbidden(failure):
+            self.note_failure(request.url, reason(failure), "qilu/forbidden")
+        elif absent and number == 1 and not self.columns:  # a home page links to what is gone
+            self.note_failure(request.url, reason(failure), "qilu/dead_columns")
         else:
             self.crawler.stats.inc_value("qilu/lists_failed")
             self.note_failure(request.url, reason(failure))
+
+
+def _is_absent(failure: Failure) -> bool:
+    error = failure.value
+    status = error.response.status if isinstance(error, HttpError) else 0
+    return 400 <= status < 500 and status not in _COME_BACK_LATER
 
 
 def _count(text: str, name: str) -> int | None:

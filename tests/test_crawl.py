@@ -244,8 +244,8 @@ def test_robots_txt_is_obeyed(serve: Serve, crawl: Crawl):
     wanted = [r for r in truth(server.site) if f"/{forbidden.path}/" not in r["url"]]
     assert 0 < len(wanted) < len(truth(server.site))
     assert ids(done.records) == ids(wanted)
-    assert done.code == 3
-    assert "robots.txt" in done.last_line
+    assert done.code == 0  # to obey is no failure, but it is said
+    assert "forbidden by robots.txt" in done.last_line
 
 
 def gaps(server: LookAlikeServer) -> list[float]:
@@ -376,6 +376,17 @@ def test_a_dead_city_is_unhealthy_and_the_other_is_there(serve: Serve, crawl: Cr
     assert done.code == 3
     assert "https://dezhou.iqilu.com/: status 404" in done.last_line
     assert [file.name.partition("-")[0] for file in done.files] == ["linyi"]
+
+
+def test_a_dead_link_to_a_column_is_said_and_is_no_failure(serve: Serve, crawl: Crawl):
+    server = serve(seed=13, articles=60, regions=["dezhou"])
+    gone = f"://dezhou.iqilu.com/{server.site.channels_of('dezhou')[1].path}/"
+    replaced(server, lambda url: error(404) if url.endswith(gone) else None)
+    done = crawl(server, "dezhou")
+    assert done.records
+    assert done.code == 0, done.stderr
+    assert "1 dead columns" in done.last_line
+    assert f"{gone}: status 404" in done.stderr
 
 
 @pytest.mark.parametrize("status", [500, 429])
