@@ -24,8 +24,17 @@ OUTPUT = click.option(
     show_default=True,
     help="Folder for the JSON Lines files.",
 )
+
+
+def _seconds(_: click.Context, parameter: click.Parameter, value: float | None) -> float | None:
+    if value is not None and not 0 <= value <= LONGEST_DELAY:  # refuses nan too
+        raise click.BadParameter(f"must be from 0 to {LONGEST_DELAY} seconds, not {value:g}")
+    return value
+
+
+LONGEST_DELAY = 3600
 DELAY = click.option(
-    "--delay", type=click.FloatRange(min=0), help="Seconds between two requests. [default: 1]"
+    "--delay", type=float, callback=_seconds, help="Seconds between two requests. [default: 1]"
 )
 VERBOSE = click.option("--verbose", "-v", is_flag=True, help="Show the log.")
 
@@ -285,6 +294,8 @@ def _run(
     from scrapy.crawler import AsyncCrawlerProcess
     from scrapy.settings import Settings
 
+    from .items import QiluError
+
     project = Settings()
     project.setmodule("scraper.settings", priority="project")
     project.update({"LOG_INSTALL_ROOT_HANDLER": False, **settings}, priority="cmdline")
@@ -298,6 +309,8 @@ def _run(
     run = process.crawl(crawler, **arguments)
     process.start()
     if run.done() and not run.cancelled() and (error := run.exception()):
+        if isinstance(error, QiluError):
+            _fail(str(error), Exit.USAGE)
         _fail(f"the crawl could not start: {type(error).__name__}: {error}", Exit.CRASH)
     stats: dict[str, Any] = crawler.stats.get_stats()
     return stats

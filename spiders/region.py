@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
@@ -47,7 +48,7 @@ class RegionSpider(QiluSpider):
         super().__init__(**arguments)
         self.regions = table.select(regions)
         self.period = Period.of(since, until, today=today())
-        self.columns = columns.replace(",", " ").split()
+        self.columns = _slugs(columns)
         self.max_pages = _count(max_pages, "max_pages")
         self.max_articles = _count(max_articles, "max_articles")
         self.allowed_domains = [table.host(region) for region in self.regions]
@@ -154,6 +155,14 @@ def _is_absent(failure: Failure) -> bool:
     error = failure.value
     status = error.response.status if isinstance(error, HttpError) else 0
     return 400 <= status < 500 and status not in _COME_BACK_LATER
+
+
+def _slugs(text: str) -> list[str]:
+    slugs = [word.strip("/") for word in re.split(r"[,，、\s]+", text.strip()) if word.strip("/")]
+    for slug in slugs:
+        if not re.fullmatch(r"[A-Za-z0-9_-]+(?:/[A-Za-z0-9_-]+)*", slug):
+            raise SpiderArgumentError(f"not a column's slug: {slug!r} (as in /dzyaowen/: dzyaowen)")
+    return slugs
 
 
 def _count(text: str, name: str) -> int | None:

@@ -37,6 +37,8 @@ def content(inner: str) -> Content:
         ("<ul><li>一。</li><li>二。</li></ul>", ["一。", "二。"]),
         ("<table><tr><td>甲</td><td>乙</td></tr><tr><td>丙</td></tr></table>", ["甲", "乙", "丙"]),
         ("<blockquote>引文。</blockquote>", ["引文。"]),
+        ('<div class="page"><p>一。</p></div><p>二。</p>', ["一。", "二。"]),
+        ('<p>一。</p><div class="page"><a href="x_2.shtml">2</a></div>', ["一。"]),
         ("<h3>一、小标题</h3><p>一。</p>", ["一、小标题", "一。"]),
         ("<pre>一。\n二。</pre>", ["一。 二。"]),
         ("<p>5 &lt; 6 &amp; 7。</p>", ["5 < 6 & 7。"]),
@@ -121,6 +123,9 @@ def test_caption(after: str, caption: str) -> None:
         "第三，资金到位",
         "<strong>工期提前</strong>",
         "大桥" * 70,
+        "床前明月光，",
+        "齐鲁网11月29日讯",
+        "“这儿真好”",
     ],
 )
 def test_no_caption(after: str) -> None:

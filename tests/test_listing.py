@@ -32,6 +32,11 @@ def ids(listing: Listing) -> list[str]:
     return [one.address.id for one in listing.articles]
 
 
+def test_every_list_of_a_page_is_read() -> None:
+    found = column(f'{item(4691236)}</div></div><div class="mod-list"><div>{item(4691235)}')
+    assert ids(found) == ["4691236", "4691235"]
+
+
 def test_the_column_s_own_entries_in_order_each_once() -> None:
     inner = item(4691236) + item(4691234) + item(4691236) + item(4691235, day="2020-11-28")
     found = column(inner)

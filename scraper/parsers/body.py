@@ -13,7 +13,7 @@ from typing import cast
 from .. import byline
 from ..byline import Credit, Reading
 from ..items import Image, Link, Video
-from ..page import Element, Page, classes, text_of
+from ..page import Element, Page, classes, first, text_of
 from ..text import clean, clean_or_none, is_furniture
 
 BLOCKS = frozenset(
@@ -41,7 +41,8 @@ _CAPTION = re.compile(
     r"^(?:[▲△▼▽↑↓]|图[为：:]|图片|图\s?\d|[上下左右]图|资料图|摄影[：:]|效果图|示意图)"
     r"|(?:摄|供图|制图|资料图|资料图片|图片来源.{1,15}|图源.{1,15}|/图)[)）】]?。?$"
 )
-_SENTENCE_END = re.compile(r"[。！？!?…；;：:][”’」』)）】]*$")
+# What ends a sentence, or runs on into the next line: `床前明月光，`, `“这儿真好”`.
+_SENTENCE_END = re.compile(r"(?:[。！？!?…；;：:，,、][)）】]*|[”’」』])$")
 # `一、`, `（二）`, `3.`, `第四，`: a heading inside the text, not a caption.
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十]")
 _LONGEST_CAPTION = 120
@@ -85,8 +86,9 @@ def is_added(element: Element) -> bool:
     """Whether an element inside the container is not the article's: by class, id or style."""
     for name, value in cast("list[tuple[str, str]]", element.items()):
         if name in {"class", "id"}:
-            if not FURNITURE_WORDS.isdisjoint(value.lower().split()):
-                return True
+            words = FURNITURE_WORDS.intersection(value.lower().split())
+            if words and not (words == {"page"} and first(element, "p") is not None):
+                return True  # `page` names pagers, and what holds the paragraphs of a page
         elif name == "style" and _HIDDEN.search(value):
             return True
     return False
@@ -264,6 +266,7 @@ def is_caption(block: Block, reading: Reading) -> bool:
     return (
         len(text) <= _LONGEST_PLAIN_CAPTION
         and not _SENTENCE_END.search(text)
+        and not byline.dateline(text)
         and not _NUMBERED.match(text)
         and not _is_bold(block.element)
     )

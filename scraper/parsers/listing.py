@@ -125,10 +125,10 @@ def _unique(listed: Iterable[Listed]) -> Iterator[Listed]:
 
 
 def _entries(page: Page) -> list[Listed]:
-    """Return the articles of the first container that has any: v2016, older, the whole page."""
+    """Return the articles of the first place that has any: v2016, older, the whole page."""
     old_list = [page.ids["nr_left"]] if "nr_left" in page.ids else []
-    for container in (*page.divs("mod-list"), *old_list, page.root):
-        if found := list(_articles(page, container)):
+    for containers in (page.divs("mod-list"), old_list, [page.root]):
+        if found := [one for box in containers for one in _articles(page, box)]:
             return found
     return []
 
