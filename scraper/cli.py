@@ -277,9 +277,7 @@ _INVENTORIES = {"scrapy.addons", "scrapy.crawler", "scrapy.middleware", "scrapy.
 
 
 def _is_news(record: logging.LogRecord) -> bool:
-    """Leave out what is merely installed, and the traceback of an unreachable robots.txt."""
-    if record.name == "scrapy.downloadermiddlewares.robotstxt":
-        record.exc_info = None
+    """Leave out what is merely installed."""
     return record.name not in _INVENTORIES or record.levelno > logging.INFO
 
 

@@ -51,7 +51,6 @@ class LookAlike:
         self.published = articles if published is None else min(published, articles)
         self.crawl_delay = crawl_delay
         self.disallow = disallow
-        self.newest_day = newest
         self.channels = ch.channels(self.regions)
         self.numbers = Numbers(seed, articles, oldest, newest)
         owners = [n for n, channel in enumerate(self.channels) for _ in range(channel.weight)]
