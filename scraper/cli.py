@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from .health import Exit, outcome
+from .health import Exit, code_of, outcome
 from .version import VERSION
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class _Commands(click.Group):
         except click.ClickException as error:
             _fail(error.format_message(), error.exit_code)
         except QiluError as error:
-            _fail(str(error), Exit.USAGE)
+            _fail(str(error), code_of(error))
         except click.Abort:
             sys.exit(Exit.INTERRUPTED)
 
@@ -114,7 +114,6 @@ def crawl(
 
     names = ",".join(region.slug for region in select(" ".join(regions)))
     Period.of(str(arguments["since"]), str(arguments["until"]), today=today())
-    _check_folder(output)
     settings: dict[str, Any] = {"QILU_OUTPUT": str(output)}
     if delay is not None:
         settings["DOWNLOAD_DELAY"] = delay
@@ -228,22 +227,10 @@ def demo(
     if serve:
         show.serve(port, articles=articles or 400, seed=seed)
         return
-    _check_folder(output)
     files = show.crawl(output, articles=articles or 120, seed=seed)
     if sample:
         sample.write_text(show.sample(files), encoding="utf-8", newline="\n")
     show.show(files)
-
-
-def _check_folder(folder: Path) -> None:
-    """Fail before the crawl, not after it, when nothing can be written."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        probe = folder / ".qilu-writable"
-        probe.touch()
-        probe.unlink()
-    except OSError as error:
-        _fail(f"can't write into {folder}: {error.strerror}", Exit.USAGE)
 
 
 def _print(article: Article, jsonl: bool) -> None:
@@ -306,9 +293,11 @@ def _run(
         )
     run = process.crawl(crawler, **arguments)
     process.start()
-    if run.done() and not run.cancelled() and (error := run.exception()):
+    if not run.done() or run.cancelled():
+        _fail("interrupted at once: the next run goes on from here", Exit.INTERRUPTED)
+    if error := run.exception():
         if isinstance(error, QiluError):
-            _fail(str(error), Exit.USAGE)
+            _fail(str(error), code_of(error))
         _fail(f"the crawl could not start: {type(error).__name__}: {error}", Exit.CRASH)
     stats: dict[str, Any] = crawler.stats.get_stats()
     return stats

@@ -6,10 +6,22 @@ from collections.abc import Mapping
 from enum import IntEnum
 from typing import Any, NamedTuple
 
+from .folders import FolderError, LockedError
+from .items import QiluError
+
 TOLERATED_FAILURES = 0.1  # of the articles asked for; single dead links are normal
 
 # What a run reports without its being a failure.
-_ASIDES = {"qilu/forbidden": "forbidden by robots.txt", "qilu/dead_columns": "dead columns"}
+_ASIDES = {
+    "qilu/changed": "changed",
+    "qilu/unchanged": "unchanged",
+    "qilu/known": "known already",
+    "qilu/recovered": "recovered from a run that was killed",
+    "qilu/forbidden": "forbidden by robots.txt",
+    "qilu/dead_columns": "dead columns",
+}
+# What shows that the site answers, when there is nothing new.
+_SEEN = ("item_scraped_count", "qilu/unchanged", "qilu/known", "qilu/recovered")
 
 
 class Exit(IntEnum):
@@ -20,6 +32,7 @@ class Exit(IntEnum):
     USAGE = 2
     UNHEALTHY = 3
     NOTHING = 4
+    LOCKED = 75
     INTERRUPTED = 130
 
 
@@ -30,9 +43,17 @@ class Outcome(NamedTuple):
     sentence: str
 
 
+def code_of(error: QiluError) -> Exit:
+    """Return the exit code of a run that an error kept from starting."""
+    if isinstance(error, LockedError):
+        return Exit.LOCKED
+    return Exit.CRASH if isinstance(error, FolderError) else Exit.USAGE
+
+
 def outcome(stats: Mapping[str, Any]) -> Outcome:
     """Judge a run by Scrapy's stats and our own (`qilu/…`)."""
     records = stats.get("item_scraped_count", 0)
+    seen = sum(stats.get(name, 0) for name in _SEEN)
     failures: list[str] = stats.get("qilu/failures", [])
     failed = stats.get("qilu/failed", 0)
     crashes = sum(n for key, n in stats.items() if key.startswith("spider_exceptions/"))
@@ -41,15 +62,18 @@ def outcome(stats: Mapping[str, Any]) -> Outcome:
     for name, words in _ASIDES.items():
         if stats.get(name):
             counts += f", {stats[name]} {words}"
+    if stats.get("qilu/cant_write"):
+        kept = "what was written before is kept, and the next run goes on"
+        return Outcome(Exit.CRASH, f"{stats['qilu/cant_write']} ({kept}): {counts}")
     if stats.get("finish_reason") == "shutdown":
         return Outcome(Exit.INTERRUPTED, f"interrupted: {counts}")
     if crashes:
         return Outcome(Exit.UNHEALTHY, f"{crashes} pages broke the spider (see the log): {counts}")
-    if not records:
+    if not seen:
         return Outcome(Exit.NOTHING, f"nothing fetched: {_why_nothing(stats, failures)}")
     if rejected or stats.get("qilu/lists_failed"):
         return Outcome(Exit.UNHEALTHY, f"unhealthy: {counts}; {'; '.join(failures[:1])}")
-    if failed > TOLERATED_FAILURES * (records + failed):
+    if failed > TOLERATED_FAILURES * (seen + failed):
         return Outcome(Exit.UNHEALTHY, f"unhealthy, too many failures: {counts}; {failures[0]}")
     return Outcome(Exit.OK, counts)
 

@@ -56,6 +56,7 @@ DOWNLOADER_MIDDLEWARES = {
     "spiders.plain_http.PlainHttpMiddleware": 570,
 }
 EXTENSIONS = {
+    "pipelines.hold.Hold": 0,
     "spiders.politeness.CrawlDelay": 0,
     "pipelines.progress.Progress": 0,
 }
@@ -64,9 +65,13 @@ EXTENSIONS = {
 ITEM_PIPELINES = {
     "pipelines.validate.Validate": 100,
     "pipelines.dedupe.Dedupe": 200,
+    "pipelines.revise.Revise": 300,
     "pipelines.writer.Writer": 900,
 }
-QILU_OUTPUT = "data/out"  # the folder of the JSON Lines files; empty: none are written
+# The folder of the JSON Lines files; empty: nothing is written, and nothing remembered.
+QILU_OUTPUT = "data/out"
+# When a recent article is looked at again, in hours since it was published; then never more.
+QILU_CHECK_HOURS = [1, 6, 24, 72, 168]
 QILU_PROGRESS = False  # a live display; `qilu` switches it on where it runs on a terminal
 FEED_EXPORT_ENCODING = "utf-8"
 FEED_EXPORTERS = dict.fromkeys(("jsonlines", "jsonl", "jl"), "pipelines.feed.RecordExporter")

@@ -36,8 +36,9 @@ class Run:
 
     @property
     def files(self) -> list[Path]:
-        """What it left in its output folder, by name."""
-        return sorted(self.output.iterdir()) if self.output.exists() else []
+        """What it left in its output folder besides the manifest, by name."""
+        found = sorted(self.output.iterdir()) if self.output.exists() else []
+        return [file for file in found if file.name != "manifest.jsonl"]
 
     @property
     def records(self) -> list[Record]:
