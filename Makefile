@@ -28,7 +28,7 @@ bench: $(VENV)/.test-tools  ## Speed, as ratios
 
 data: $(VENV)/.installed  ## Write the generated files below data/ again
 	$(BIN)/python -m scraper.schema
-	$(BIN)/qilu demo --sample data/sample/articles.jsonl
+	$(BIN)/qilu demo --sample data/sample/articles.jsonl >/dev/null
 
 lock: $(VENV)/.installed  ## Pin the newest allowed versions, with hashes
 	$(PIP) install uv
@@ -47,4 +47,4 @@ $(VENV)/.test-tools: requirements-test.txt $(VENV)/.installed
 	@touch $@
 
 clean:
-	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis data/demo
