@@ -131,6 +131,8 @@ class RegionSpider(QiluSpider):
             return
         page = self.list_page(found, number, walk)
         walk.add(page)
+        if self.store:
+            self.store.note_page()
         yield from self.follow(found.articles)
         days = [one.day for one in found.articles if one.address.host in self.allowed_domains]
         if found.articles and (here <= known or not found.next_page):

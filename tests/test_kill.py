@@ -28,9 +28,11 @@ CITIES = ("dezhou", "jinan")
 ARTICLES = 150
 
 
-def start(server: LookAlikeServer, output: Path, *arguments: str) -> subprocess.Popen[bytes]:
+def start(
+    server: LookAlikeServer, output: Path, *arguments: str, cities: tuple[str, ...] = CITIES
+) -> subprocess.Popen[bytes]:
     """Start a crawl, and do not wait for it."""
-    command = [sys.executable, "-m", "scraper.cli", "crawl", *CITIES, "--delay", "0", *arguments]
+    command = [sys.executable, "-m", "scraper.cli", "crawl", *cities, "--delay", "0", *arguments]
     return subprocess.Popen(
         [*command, "-o", str(output)],
         env=leading_to(server),
