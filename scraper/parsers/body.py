@@ -151,7 +151,8 @@ class _Walk:
             self._cut(parent)
         elif tag in _MEDIA:
             self._medium(child)
-            if tag == "embed":  # libxml2 puts what follows an unclosed <embed> inside it
+            # libxml2 puts what follows an unclosed <embed> inside it.
+            if tag == "embed" and depth <= _DEEPEST:
                 self._inside(child, depth + 1)
         elif not isinstance(tag, str) or tag in SKIPPED or self.skip(child):
             return
@@ -202,7 +203,8 @@ def _is_small(pixels: str | None) -> bool:
 def film(page: Page, element: Element) -> Video | None:
     """Return the video of a `<video>`, `<embed>` or `<object>`; ``None`` for other media."""
     sources = [element.get("src"), element.get("data")]
-    sources += [source.get("src") for source in element.iter("source", "embed")]
+    if element.tag != "embed":  # what is inside that one is what follows it
+        sources += [source.get("src") for source in element.iter("source", "embed")]
     url = next(filter(None, map(page.absolute, sources)), None)
     if url is None or (element.tag != "video" and "v.iqilu.com" not in url):
         return None
