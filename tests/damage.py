@@ -269,6 +269,11 @@ def check_list(html: bytes | str, url: str) -> None:
     assert all(one.address.on_site for one in found.articles)
 
 
+def matches(pattern: str, text: str) -> bool:
+    """Whether a text matches a pattern of the schema."""
+    return re.search(pattern, text) is not None
+
+
 def check_number(number: int) -> None:
     """Check the damaged page of a number: as bytes, as text, at times as a list, too."""
     case, page, _ = damaged(number)
