@@ -30,15 +30,16 @@ _ATTRIBUTE = re.compile(rb"""\s([\w:-]+)=("[^"]*"|'[^']*')""")
 _NUMBER = re.compile(rb"\d+")
 _TEXT = re.compile(rb">([^<>]+)<")
 # What pages are not prepared for: in text, in a class, an address, a date.
-_ODD = (
-    "\0 \ufeff \u200b \u202e \u0301 \U0001f468\u200d\U0001f469 &#0; &#xD800; &#x110000; &nbsp; &amp;amp; &lt;p&gt; "
-    "<![CDATA[ ]]> <!-- --> --!> <? ?> <% %> <svg><p> <math> <plaintext> <xmp> <textarea> <title> "
-    "<template> <frameset> <table><tr> </p> </div></div></div> <base~href='//[x'> <a~href='http://[::1'> "
-    "<a~href=http://a:99999999/> <img~src='data:,x'> <img~src=http://x:y/ width='²'> "
-    "２０２０-１１-２９ 0000-00-00 9999-99-99 2020-02-30T25:61:61+99:99 "
-    "99999999999 2020年13月45日 二〇〇〇年〇月十十日 ００：００ 记者 （记者 ） 编辑：、 摄 /文 "
-    "来源： 作者： □ 讯 {{{ \"\"\" ''' \\ \ud83d ² ٣ Ⅷ ① 〇"
-)
+# Parted by blanks; ~ stands for a blank.
+_ODD = """
+    \0 \ufeff \u200b \u202e \u0301 \U0001f468\u200d\U0001f469 \ud83d &#0; &#xD800; &#x110000;
+    &nbsp; &amp;amp; &lt;p&gt; <![CDATA[ ]]> <!-- --> --!> <? ?> <% %> <svg><p> <math>
+    <plaintext> <xmp> <textarea> <title> <template> <frameset> <table><tr> </p> </div></div></div>
+    <base~href='//[x'> <a~href='http://[::1'> <a~href=http://a:99999999/> <img~src='data:,x'>
+    <img~src=http://x:y/~width='²'> ２０２０-１１-２９ 0000-00-00 9999-99-99 ００：００ 99999999999
+    2020-02-30T25:61:61+99:99 2020年13月45日 二〇〇〇年〇月十十日 记者 （记者~） 编辑：、 摄 /文
+    来源： 作者： □ 讯 {{{ \" ' \\ ² ٣ Ⅷ ① 〇
+"""
 ODD = tuple(piece.replace("~", " ").encode("utf-8", "surrogatepass") for piece in _ODD.split())
 NAMES = tuple(
     b"div p span em h1 h2 section table tr td li dl dd a br img video embed object iframe script "

@@ -31,16 +31,19 @@ def made_of(words: str) -> st.SearchStrategy[str]:
 
 
 CREDITS = made_of(
-    "记者 通讯员 摄影 摄 编辑 责任编辑 实习生 作者 报道 王一 欧阳娜娜 阿布都热依木·买买提 John 德州台 齐鲁网 "
-    "闪电新闻 ： : 、 ， 。 / ｜ （ ） ( ) 【 】 [ ] □ ■ 讯 11月29日 文 图 发自北京 和 等 据 了 德州"
+    "记者 通讯员 摄影 摄 编辑 责任编辑 实习生 作者 报道 王一 欧阳娜娜 阿布都热依木·买买提 "
+    "John 德州台 齐鲁网 闪电新闻 ： : 、 ， 。 / ｜ （ ） ( ) 【 】 [ ] □ ■ 讯 11月29日 文 图 "
+    "发自北京 和 等 据 了 德州"
 )
 DATES = made_of(
-    "2020 2020-11-29 15:06:11 11 29 02 31 99 0 二〇二〇 十 元 年 月 日 号 时 分 秒 - / . : ： T Z GMT +08:00 -99 "
-    "下午 中午 凌晨 星期日 周 昨天 今天 刚刚 小时前 半 天前 3 pm ２０２０ Nov Sun, 1606633571 20201129 ² ٣"
+    "2020 2020-11-29 15:06:11 11 29 02 31 99 0 二〇二〇 十 元 年 月 日 号 时 分 秒 - / . : ： "
+    "T Z GMT +08:00 -99 下午 中午 凌晨 星期日 周 昨天 今天 刚刚 小时前 半 天前 3 pm ２０２０ "
+    "Nov Sun, 1606633571 20201129 ² ٣"
 )
 ADDRESSES = made_of(
-    "http:// https:// // dezhou .iqilu.com sdxw sd v yx . / 2020 1129 4691234 _2 .shtml .shtmltml .html list_564_2 "
-    "? & = # @ : 80 99999 [ ] [::1] % %zz %3D \\ w/article/ share/ YS0yMS0xNjg4MTQxNg == javascript: html/zt/ .. 德州"
+    "http:// https:// // dezhou .iqilu.com sdxw sd v yx . / 2020 1129 4691234 _2 .shtml "
+    ".shtmltml .html list_564_2 ? & = # @ : 80 99999 [ ] [::1] % %zz %3D \\ w/article/ share/ "
+    "YS0yMS0xNjg4MTQxNg == javascript: html/zt/ .. 德州"
 )
 
 
