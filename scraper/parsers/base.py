@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 from .. import byline, dates, regions
+from ..byline import Credit
 from ..dates import Printed
 from ..items import (
     Author,
@@ -112,6 +113,11 @@ class Layout:
         return Content() if container is None else read(self.page, container)
 
     @cached_property
+    def credited_above(self) -> Sequence[Credit]:
+        """Everyone whom the field after 作者 names."""
+        return byline.parse_author_field(self.author_field() or "")
+
+    @cached_property
     def published(self) -> Printed | None:
         """The time of publication, read once; none that lies after the time of fetching."""
         printed, now = self.printed_date(), self.page.fetched_at
@@ -175,8 +181,7 @@ class Layout:
         return self.content.sign_offs[-1] if self.content.sign_offs else None
 
     def _filled_author_field(self) -> str | None:
-        value = self.author_field()
-        return value if value and byline.parse_author_field(value) else None
+        return self.author_field() if self.credited_above else None
 
     def _bracketed_credit(self) -> str | None:
         return self.content.brackets[0] if self.content.brackets else None
@@ -186,10 +191,9 @@ class Layout:
 
     def authors(self) -> Sequence[Author]:
         """Return everyone credited above, in and under the text."""
-        credits = [*byline.parse_author_field(self.author_field() or ""), *self.content.credits]
         return unique_authors(
             Author(name=name, role=role, affiliation=affiliation)
-            for name, role, affiliation in credits
+            for name, role, affiliation in (*self.credited_above, *self.content.credits)
         )
 
     def dateline(self) -> str | None:

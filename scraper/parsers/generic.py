@@ -248,7 +248,7 @@ class Generic(Layout):
     def authors(self) -> Sequence[Author]:
         """Return everyone credited above, in and under the text."""
         found = [credit for line in self.above for credit in byline.parse_credits(line.text)]
-        found += byline.parse_author_field(self.author_field() or "")
+        found += self.credited_above
         found += self.content.credits
         writers = any(credit.role not in _EDITORS for credit in found)
         if not writers:
