@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import cast
 
 from .. import byline
@@ -47,6 +48,8 @@ _SENTENCE_END = re.compile(r"(?:[。！？!?…；;：:，,、][)）】]*|[”�
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十]")
 _LONGEST_CAPTION = 120
 _LONGEST_PLAIN_CAPTION = 30
+_FEWEST_LINKS = 3  # in a row are a list
+_MOSTLY = 0.7
 
 # Pictures that are no part of the story, by their file's name or their size.
 _ICON = re.compile(
@@ -226,7 +229,7 @@ def read(
     walk.run(container)
     content = Content(videos=walk.videos)
     after_picture = False
-    for block in walk.blocks if trim is None else trim(walk.blocks):
+    for block in (trim or without_lists)(walk.blocks):
         content.images += block.images
         after_picture = after_picture or bool(block.images)
         if not block.text or is_furniture(block.text):
@@ -239,6 +242,29 @@ def read(
             _sort(block, reading, content)
         after_picture = False
     return content
+
+
+def without_lists(blocks: list[Block]) -> list[Block]:
+    """Leave out lists of links, which a page may add in the middle of a text.
+
+    A list is several links in a row that are no sentences. A text of nothing else is kept.
+    """
+    if sum(1 for block in blocks if block.links) < _FEWEST_LINKS:
+        return blocks
+    kept: list[Block] = []
+    for linked, run in groupby(blocks, _is_linked):
+        row = list(run)
+        if not linked or len(row) < _FEWEST_LINKS:
+            kept += row
+    return kept or blocks
+
+
+def _is_linked(block: Block) -> bool:
+    """Whether a block is a link and little else: `<li><a>标题</a> 11-28</li>`."""
+    if not block.links or "。" in block.text:
+        return False
+    linked = sum(len(link.text or "") for link in block.links)
+    return linked > _MOSTLY * len(block.text)
 
 
 def _sort(block: Block, reading: Reading, content: Content) -> None:

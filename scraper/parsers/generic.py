@@ -247,8 +247,8 @@ class Generic(Layout):
 
     def authors(self) -> Sequence[Author]:
         """Return everyone credited above, in and under the text."""
-        found = [credit for line in self.above for credit in byline.parse_credits(line.text)]
-        found += self.credited_above
+        found = [credit for line in self.above for credit in credits.credits_of(line)]
+        found += self.read("credited_above")
         found += self.content.credits
         writers = any(credit.role not in _EDITORS for credit in found)
         if not writers:

@@ -27,8 +27,10 @@ _SHORTEST_TITLE = 2
 _SHORTEST = 6  # characters of a headline in a list
 _AHEAD = 4  # lines: a list that stands no further behind the text is the text's
 _SAYS_RELATED = re.compile(
-    r"相关|相關|推荐|推薦|为您|为你|猜你|延伸|更多|阅读|閱讀|热点|最新|精彩|往期|大家都在|看过"
+    r"相关|相關|推荐|推薦|为您|为你|猜你|延伸|更多|阅读|閱讀|最新|精彩|往期|大家都在|看过"
 )
+# The site's own selection, on any page the same: `热点新闻`, `热门视频`, `排行榜`.
+_SAYS_HOT = re.compile(r"热点|热门|热榜|排行|熱門")
 _RELATED = frozenset(
     "related relate relevant recommend recommended reco tuijian xiangguan more morenews "
     "read".split()
@@ -62,13 +64,16 @@ def find(page: Page, lines: Lines, text: Node, last: int) -> list[RelatedLink]:
         words = [words_of(names_of(e)) | {str(e.tag)} for e in around]
         if any(not w.isdisjoint(_ELSEWHERE) and w.isdisjoint(_RELATED) for w in words):
             continue
-        if _is_headed(lines.lines, node) or any(not w.isdisjoint(_RELATED) for w in words):
-            return _entries(page, element)
+        heading = _heading(lines.lines, node)
+        if _SAYS_HOT.search(heading):
+            continue
+        if _SAYS_RELATED.search(heading) or any(not w.isdisjoint(_RELATED) for w in words):
+            return entries(page, element)
         near = node.first - last <= _AHEAD
         in_column = around[-1].getparent() is not None and _tag_above(around[-1]) not in _WHOLE
         if fallback is None and (near or in_column):
             fallback = element
-    return _entries(page, fallback) if fallback is not None else []
+    return entries(page, fallback) if fallback is not None else []
 
 
 def _tag_above(element: Element) -> object:
@@ -76,9 +81,10 @@ def _tag_above(element: Element) -> object:
     return parent.tag if parent is not None else "html"
 
 
-def _is_headed(lines: list[Line], node: Node) -> bool:
+def _heading(lines: list[Line], node: Node) -> str:
+    """Return what may say what a list is: the short ones of the lines above it, and its first."""
     above = lines[max(0, node.first - 2) : node.first + 1]
-    return any(len(line.text) <= _HEADING and _SAYS_RELATED.search(line.text) for line in above)
+    return "\n".join(line.text for line in above if len(line.text) <= _HEADING)
 
 
 def under(page: Page, container: Element, ending: str) -> list[RelatedLink]:
@@ -132,7 +138,7 @@ def _widened(lines: Lines, number: int, last: int) -> Node:
     return node
 
 
-def _entries(page: Page, box: Element) -> list[RelatedLink]:
+def entries(page: Page, box: Element) -> list[RelatedLink]:
     """Read a list, each address once, in page order."""
     owners: dict[Element, str | None] = {}
     links: dict[str, Element] = {}
@@ -147,11 +153,11 @@ def _entries(page: Page, box: Element) -> list[RelatedLink]:
             parent = parent.getparent()
         if len(links) >= _MOST:
             break
-    entries = {
-        url.partition("://")[2]: _entry(page, url, _item(link, owners, box))
-        for url, link in reversed(links.items())
-    }
-    return [entry for entry in reversed(entries.values()) if entry.title]
+    found: dict[str, RelatedLink] = {}
+    for url, link in links.items():
+        if (key := url.partition("://")[2]) not in found:
+            found[key] = _entry(page, url, _item(link, owners, box))
+    return [entry for entry in found.values() if entry.title]
 
 
 def _item(link: Element, owners: dict[Element, str | None], box: Element) -> Element:
