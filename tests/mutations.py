@@ -23,9 +23,8 @@ CLASSES = (
     "article-main article-sub mod-reco tit-sub news-pic-a news-pic-item undis contact comment "
     "comment-tit other col-sub mod-a mod-d news-list footer"
 ).split()
-IDS = (
-    "context nr_left city_nr_left_cnt content-show pubtime_baidu source_baidu author_baidu nr_right"
-).split()
+IDS = "context pubtime_baidu source_baidu author_baidu nr_right".split()
+OUTER = ("nr_left", "city_nr_left_cnt", "content-show")  # names of one block
 _TAG = re.compile(r"""<([a-z][a-z0-9]*)((?:\s+[\w:-]+(?:="[^"]*")?)*)\s*(/?)>""")
 _ATTRIBUTE = re.compile(r"""([\w:-]+)(?:="([^"]*)")?""")
 _BETWEEN = re.compile(r">\s*<(?=/?(?:div|p|ul|li|dl|dt|dd|h[1-6]|meta|link|script|body)\b)")
@@ -197,7 +196,7 @@ def made(markup: str) -> HtmlElement:
 TEXT = ("article-main", "context")
 HEAD = ("section-cnt-tit",)
 SIDE = ("col-sub", "nr_right")
-BOX = ("col-main", "nr_left", "city_nr_left_cnt", "content-show")
+BOX = ("col-main", *OUTER)
 
 
 def wrap(element: HtmlElement | None, markup: str = "<div></div>") -> None:
@@ -271,13 +270,8 @@ def break_lines(root: HtmlElement) -> None:
         paragraph.drop_tag()
 
 
-def move(what: tuple[str, ...], where: tuple[str, ...], at: str, root: HtmlElement) -> None:
-    """Move a block before, behind or into another."""
-    block, target = find(root, *what), find(root, *where)
-    if block is None or target is None:
-        return
-    block.drop_tree() if block.tail and block.tail.strip() else None
-    block.tail = None
+def put(block: HtmlElement, target: HtmlElement, at: str) -> None:
+    """Put a block before or behind an element, or into it, first or last."""
     if at == "before":
         target.addprevious(block)
     elif at == "behind":
@@ -288,29 +282,27 @@ def move(what: tuple[str, ...], where: tuple[str, ...], at: str, root: HtmlEleme
         target.append(block)
 
 
-def h1_into(at: int, root: HtmlElement) -> None:
-    """Move the headline into the text's element, or out of its block."""
-    h1, text = next(root.iter("h1"), None), find(root, *TEXT)
-    if h1 is None or text is None:
+def move(what: tuple[str, ...], where: tuple[str, ...], at: str, root: HtmlElement) -> None:
+    """Move a block before, behind or into another."""
+    block, target = find(root, *what), find(root, *where)
+    if block is None or target is None:
         return
+    block.tail = None
+    put(block, target, at)
+
+
+def headline_inside(root: HtmlElement) -> None:
+    h1, text = next(root.iter("h1")), find(root, *TEXT)
+    assert text is not None
     h1.tail = None
-    text.insert(at, h1)
+    put(h1, text, "first")
 
 
 def add(markup: str, where: tuple[str, ...], at: str, root: HtmlElement) -> None:
     """Add a block before, behind or inside another."""
     target = root.find("body") if where == ("body",) else find(root, *where)
     assert target is not None
-    block = made(markup)
-    if at == "before":
-        target.addprevious(block)
-    elif at == "behind":
-        block.tail, target.tail = target.tail, None
-        target.addnext(block)
-    elif at == "first":
-        target.insert(0, block)
-    else:
-        target.append(block)
+    put(made(markup), target, at)
 
 
 def drop(names: tuple[str, ...], root: HtmlElement) -> None:
@@ -329,23 +321,23 @@ def drop_title(root: HtmlElement) -> None:
 
 
 def one_line(form: str, root: HtmlElement) -> None:
-    """Write time, outlet and author on one line, in a form that puts them in its places."""
-    known = {"source": "", "author": "", "time": ""}
-    for name in known:
-        places = {"source": ("resource", "source_baidu"), "time": ("time", "pubtime_baidu")}
-        line = find(root, *places.get(name, ("author", "author_baidu")))
-        text = re.sub(r"^\s*(?:来源|作者)：", "", line.text_content()) if line is not None else ""
-        known[name] = " ".join(text.split())
+    """Write time, outlet and author in another form, where they were."""
     info = find(root, "info")
     assert info is not None
-    labelled = {name: escape(value, quote=False) for name, value in known.items()}
-    parent = info.getparent()
-    assert parent is not None
-    line = made(form.format(**labelled))
-    line.tail = info.tail
-    parent.replace(info, line)
+    printed = {}
+    for key, names in _INFO.items():
+        line = find(info, *names)
+        text = "" if line is None else re.sub(r"^\s*(?:来源|作者)：", "", line.text_content())
+        printed[key] = escape(" ".join(text.split()), quote=False)
+    put(made(form.format(**printed)), info, "before")
+    info.drop_tree()
 
 
+_INFO = {
+    "time": ("time", "pubtime_baidu"),
+    "source": ("resource", "source_baidu"),
+    "author": ("author", "author_baidu"),
+}
 INFO_LINES = (
     '<div class="info">{time} 来源：{source} 作者：{author}</div>',
     '<div class="info">来源：{source}&nbsp;&nbsp;作者：{author}&nbsp;&nbsp;{time}</div>',
@@ -358,14 +350,17 @@ HOT = f'<div class="hotlist"><h3>热点新闻</h3><ul>{_HOT}</ul></div>'
 NAV = f'<div class="topnav"><ul>{_NAV * 6}</ul></div>'
 SHARE = '<div class="share-box"><span>分享到：</span><a href="#">微信</a><a href="#">微博</a></div>'
 
-NAMES: dict[str, Mutation] = {f"rename {name}": renamed(name) for name in (*CLASSES, *IDS)}
+_BLOCKS = ([(name,) for name in CLASSES], [(name,) for name in IDS] + [OUTER])
+NAMES: dict[str, Mutation] = {
+    f"rename {names[0]}": renamed(*names) for blocks in _BLOCKS for names in blocks
+}
 PAIRS: dict[str, Mutation] = {
-    f"rename {' and '.join(pair)}": renamed(*pair)
-    for names in (CLASSES, IDS)
-    for pair in combinations(names, 2)
+    f"rename {one[0]} and {two[0]}": renamed(*one, *two)
+    for blocks in _BLOCKS
+    for one, two in combinations(blocks, 2)
 }
 MARKUP: dict[str, Mutation] = {
-    "rename all": renamed(*CLASSES, *IDS),
+    "rename all": renamed(*CLASSES, *IDS, *OUTER),
     "hashed names": hashed,
     "suffixed names": partial(affixed, "{}-v2"),
     "prefixed names": partial(affixed, "m_{}"),
@@ -424,7 +419,7 @@ STRUCTURE: dict[str, Mutation] = {
         "info under the text": partial(move, ("info",), TEXT, "behind"),
         "info in the text": partial(move, ("info",), TEXT, "first"),
         "head in the text": partial(move, HEAD, TEXT, "first"),
-        "headline in the text": partial(h1_into, 0),
+        "headline in the text": headline_inside,
         "list right under the text": partial(move, ("mod-reco",), TEXT, "behind"),
         "list in the text": partial(move, ("mod-reco",), TEXT, "last"),
         "list under the box": partial(move, ("mod-reco",), BOX, "behind"),

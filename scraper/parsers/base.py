@@ -126,9 +126,12 @@ class Layout:
         if container is None:
             return Content()
         above = {e for e in self.printed_above() if container in e.iterancestors()}
-        if not above:
-            return read(self.page, container)
-        return read(self.page, container, lambda child: child in above or is_added(child))
+        skip = (lambda child: child in above or is_added(child)) if above else is_added
+        content = read(self.page, container, skip)
+        # A page may print the headline inside, in whatever element.
+        if content.paragraphs[1:] and (self.page.title or "").startswith(content.paragraphs[0]):
+            del content.paragraphs[0]
+        return content
 
     def credited_above(self) -> Sequence[Credit]:
         """Return everyone whom the field after 作者 names."""

@@ -252,14 +252,14 @@ def without_lists(blocks: list[Block]) -> list[Block]:
     if sum(1 for block in blocks if block.links) < _FEWEST_LINKS:
         return blocks
     kept: list[Block] = []
-    for linked, run in groupby(blocks, _is_linked):
+    for linked, run in groupby(blocks, is_linked):
         row = list(run)
         if not linked or len(row) < _FEWEST_LINKS:
             kept += row
     return kept or blocks
 
 
-def _is_linked(block: Block) -> bool:
+def is_linked(block: Block) -> bool:
     """Whether a block is a link and little else: `<li><a>标题</a> 11-28</li>`."""
     if not block.links or "。" in block.text:
         return False

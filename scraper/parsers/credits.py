@@ -170,16 +170,6 @@ def author_of(lines: Sequence[Line]) -> str | None:
     return None
 
 
-def credits_of(line: Line) -> Iterator[Credit]:
-    """Yield the people credited in a line above the text.
-
-    An outlet in a node of its own is the source, not theirs: `齐鲁网</span> <span>记者 王一`.
-    """
-    own = set(pieces(line))
-    for credit in byline.parse_credits(line.text):
-        yield credit._replace(affiliation=None) if credit.affiliation in own else credit
-
-
 _PAIR = re.compile(r"([^\s/／|｜]{2,12})\s?[/／|｜]\s?([^\s/／|｜]{2,12})(?=\s|$)")
 _BRACKET_AT_END = re.compile(r"[(（]([^()（）]{2,20})[)）]$")
 _BRACKET_AT_HEAD = re.compile(r"[^()（）]{2,24}[电電讯訊息][(（]([^()（）]{2,30})[)）]")

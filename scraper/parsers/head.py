@@ -15,7 +15,7 @@ from .marks import names_of
 _SIGNS = re.compile(r"[\W_]+")
 _ABOVE = 15  # lines above a text in which its headline stands
 _RANKS = ("h1", "named", "h2", "h3", "h4", "h5", "h6")
-_INFO = re.compile(r"\d{4}[-/年.]\d|来源|來源|[时日][间期]\s*[:：]|^[\W_]")
+_INFO = re.compile(r"\d{4}[-/年.]\d|来源|來源|[时日][间期]\s*[:：]|^(?![“‘\"《「『【])[\W_]")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _TITLE_NAME = re.compile(
     r"\b(?:tit(?:le)?|head(?:ing|line)|biaoti|bt|subject)|title\b|_tit(?:le)?", re.I

@@ -13,9 +13,10 @@ from functools import lru_cache
 from itertools import islice, takewhile
 
 from .. import dates
-from ..items import RelatedLink
+from ..items import NotAnArticleError, RelatedLink
 from ..page import Element, Page, text_of
 from ..text import clean, clean_or_none
+from ..urls import PAGE_FORMS, Form, address
 from .credits import ENDS_OUTLET
 from .lines import Line, Lines, Node
 from .listing import HEADINGS
@@ -68,12 +69,15 @@ def find(page: Page, lines: Lines, text: Node, last: int) -> list[RelatedLink]:
         if _SAYS_HOT.search(heading):
             continue
         if _SAYS_RELATED.search(heading) or any(not w.isdisjoint(_RELATED) for w in words):
-            return entries(page, element)
+            if len(found := entries(page, element)) >= _FEWEST:
+                return found
+            continue
         near = node.first - last <= _AHEAD
         in_column = around[-1].getparent() is not None and _tag_above(around[-1]) not in _WHOLE
         if fallback is None and (near or in_column):
             fallback = element
-    return entries(page, fallback) if fallback is not None else []
+    found = entries(page, fallback) if fallback is not None else []
+    return found if len(found) >= _FEWEST else []
 
 
 def _tag_above(element: Element) -> object:
@@ -84,7 +88,11 @@ def _tag_above(element: Element) -> object:
 def _heading(lines: list[Line], node: Node) -> str:
     """Return what may say what a list is: the short ones of the lines above it, and its first."""
     above = lines[max(0, node.first - 2) : node.first + 1]
-    return "\n".join(line.text for line in above if len(line.text) <= _HEADING)
+    return "\n".join(
+        line.text
+        for line in above
+        if len(line.text) <= _HEADING and (not line.is_linked or line.element.tag in HEADINGS)
+    )
 
 
 def under(page: Page, container: Element, ending: str) -> list[RelatedLink]:
@@ -121,6 +129,15 @@ def _path(link: Element) -> str | None:
     return href if _ARTICLE_PATH.search(href) and "script:" not in href else None
 
 
+def _may_be_article(url: str) -> bool:
+    """Whether an address leads to an article, as far as addresses tell: no list, no imprint."""
+    try:
+        target = address(url)
+    except NotAnArticleError:
+        return False
+    return not target.on_site or target.form in PAGE_FORMS or target.form is Form.TOPIC
+
+
 def _is_entry(line: Line) -> bool:
     return line.is_linked and len(line.text) >= _SHORTEST and not _NEIGHBOUR.match(line.text)
 
@@ -144,7 +161,7 @@ def entries(page: Page, box: Element) -> list[RelatedLink]:
     links: dict[str, Element] = {}
     for link in box.iter("a"):
         url = page.absolute(_path(link))
-        if not url or url == page.url:
+        if not url or url == page.url or not _may_be_article(url):
             continue
         links.setdefault(url, link)
         parent: Element | None = link

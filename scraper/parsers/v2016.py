@@ -9,7 +9,7 @@ from .. import dates
 from ..dates import Printed
 from ..items import Breadcrumb, RelatedLink
 from ..page import Element, Page, by_class, classes, first, text_of
-from ..text import clean, clean_or_none
+from ..text import clean_or_none
 from . import related
 from .base import Layout, crumbs, labelled
 from .listing import unique_entries
@@ -63,8 +63,7 @@ class V2016(Layout):
         A `div.info` outside the block is the article's, too: those of lists are `dd`.
         """
         info: dict[str, Element] = {}
-        boxes = self.page.divs(self.INFO)
-        for box in boxes if self.head is None else (self.head, *boxes):
+        for box in self.printed_above():
             for line in box.iter("p", "span", "div"):
                 for name in classes(line):
                     info.setdefault(name, line)
@@ -92,23 +91,12 @@ class V2016(Layout):
 
     def printed_above(self) -> Iterable[Element]:
         """Return the block above the text, and its parts where they stand elsewhere."""
-        parts = (self.head, self.h1, *self.page.divs(self.INFO))
-        return [part for part in parts if part is not None]
-
-    @cached_property
-    def h1(self) -> Element | None:
-        """The headline's element: in the block above the text, else what `<title>` begins with."""
-        if (own := first(self.head, "h1")) is not None:
-            return own
-        title = self.page.title or ""
-        for h1 in self.page.root.iter("h1"):
-            if (text := clean(text_of(h1))) and title.startswith(text):
-                return h1
-        return None
+        boxes = self.page.divs(self.INFO)
+        return boxes if self.head is None else [self.head, *boxes]
 
     def headline(self) -> str | None:
         """Return the `h1`, else `<title>` without the site's suffixes."""
-        headline = clean_or_none(text_of(self.h1))
+        headline = clean_or_none(text_of(first(self.head, "h1")))
         if headline is None:
             self.by("headline", "title")
         return headline or self.headline_of_title()
