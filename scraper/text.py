@@ -10,6 +10,10 @@ import unicodedata
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffe]+"
 )
+# Ordering the accents of one letter takes time by the square of their number (UAX #15).
+_MOST_MARKS = 30
+_SIGNS = re.compile(rf"[^\w\s\x00-\x7f]{{{_MOST_MARKS},}}")
+_LONG = 500  # characters
 
 
 def clean(text: str) -> str:
@@ -21,7 +25,15 @@ def clean(text: str) -> str:
     text = " ".join(text.split())
     if not text.isprintable():
         text = " ".join(_INVISIBLE.sub("", text).split())
+    if len(text) > _LONG:
+        text = _SIGNS.sub(_fewer_marks, text)
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def _fewer_marks(signs: re.Match[str]) -> str:
+    """Leave out the accents on one letter that are more than Unicode's stream-safe text has."""
+    kept = (c for n, c in enumerate(signs[0]) if n < _MOST_MARKS or not unicodedata.combining(c))
+    return "".join(kept)
 
 
 def clean_or_none(text: str | None) -> str | None:
