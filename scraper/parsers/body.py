@@ -155,7 +155,9 @@ class _Walk:
         elif tag in _MEDIA:
             self._medium(child)
             # libxml2 puts what follows an unclosed <embed> inside it.
-            if tag == "embed" and depth <= _DEEPEST:
+            if tag == "embed" and depth > _DEEPEST:
+                self._pieces.append(text_of(child))
+            elif tag == "embed":
                 self._inside(child, depth + 1)
         elif not isinstance(tag, str) or tag in SKIPPED or self.skip(child):
             return
