@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from .items import Article, EmptyArticleError, Kind, Metadata, Problem
+from .items import DRIFT, Article, EmptyArticleError, Kind, Metadata, Problem
 from .page import Page, further_parts
 from .parsers import LAYOUTS, V2016, Generic, Layout
 from .urls import article_address
@@ -111,6 +111,8 @@ def _clear_asides(layout: Layout) -> None:
 
 def _article(layout: Layout, found: dict[str, Any], fetched_at: datetime | None) -> Article:
     page = layout.page
+    if page.address.on_site and (drift := layout.drift()):
+        layout.problems.append(Problem(field=DRIFT, message=drift))
     if parts := further_parts(page.data, page.address):
         message = "continued in part " + ", ".join(map(str, parts))
         layout.problems.append(Problem(field=PARTS, message=message))
