@@ -109,7 +109,7 @@ def failures(runs: Sequence[Run]) -> Iterator[str]:
         for page, error in result.errors.items():
             pages[error].append(page)
         for error, on in pages.items():
-            yield f"{result.name}: {error.strip()} (on {len(on)} pages: {', '.join(on[:3])} ...)"
+            yield f"{result.name}: {len(on)} x {error.strip()}; the first on {on[0]}"
 
 
 def _row(cells: Iterable[str]) -> str:

@@ -42,8 +42,13 @@ def replies(name: str) -> Iterator[dict[str, Any]]:
         yield reply(extract, Request(html, asked["url"], asked["charset"]))
 
 
-if __name__ == "__main__":
+def main(name: str) -> None:
+    """Serve an extractor until standard input ends."""
     out = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)  # what a library prints is no reply
-    for said in replies(sys.argv[1]):
+    for said in replies(name):
         print(json.dumps(said, default=str), file=out, flush=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
