@@ -1,7 +1,7 @@
 """Settings of the crawl. Each may be overridden with `-s NAME=VALUE` or by the command line.
 
-Environment: `QILU_CONTACT` (how the site's operator can reach you), `http_proxy`, `https_proxy`
-and `no_proxy` (honoured as by every HTTP client).
+Environment: `QILU_CONTACT` (how the site's operator can reach you), `QILU_TOLERATED_DRIFT`,
+`http_proxy`, `https_proxy` and `no_proxy` (honoured as by every HTTP client).
 """
 
 import os
@@ -64,9 +64,13 @@ EXTENSIONS = {
 ITEM_PIPELINES = {
     "pipelines.validate.Validate": 100,
     "pipelines.dedupe.Dedupe": 200,
+    "pipelines.count.Count": 300,
     "pipelines.writer.Writer": 900,
 }
 QILU_OUTPUT = "data/out"  # the folder of the JSON Lines files; empty: none are written
+# The share of the records whose pages may differ from the known layouts, from 0 to 1; beyond
+# it a run of `qilu` ends as unhealthy. Single odd pages are normal, a relaunch touches them all.
+QILU_TOLERATED_DRIFT = os.environ.get("QILU_TOLERATED_DRIFT", "0.2")
 QILU_PROGRESS = False  # a live display; `qilu` switches it on where it runs on a terminal
 FEED_EXPORT_ENCODING = "utf-8"
 FEED_EXPORTERS = dict.fromkeys(("jsonlines", "jsonl", "jl"), "pipelines.feed.RecordExporter")
