@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from urllib.parse import unquote
 
 from ..urls import is_site_host
 from .disguise import Disguise
@@ -41,8 +42,9 @@ def disguised(url: str, disguise: Disguise) -> str:
 def _piece(piece: re.Match[str], disguise: Disguise) -> str:
     if piece["day"]:
         return piece[0]
-    if piece["odd"]:  # `%E6%A0%87`: text
-        return "%20" if set(piece[0]) <= set("%20") else "x"
+    if piece["odd"]:  # `%E6%A0%87` is text, `%3D` is not
+        plain = unquote(piece[0])
+        return "x" if not plain.isascii() or re.search(r"\w", plain) else piece[0]
     return _code(piece[0], disguise) or _name(piece[0], disguise)
 
 

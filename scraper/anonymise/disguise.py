@@ -28,7 +28,9 @@ _DATE = (
     r"|\d{1,4}\s?[年月日号时点分秒]"
 )
 _PIECE = re.compile(
-    rf"(?P<kept>&\#?\w+;|https?(?=://)|[A-Za-z][\u0300-\u036f]+|{_DATE})|(?P<han>[{HAN}]+)|(?P<latin>[A-Za-z]+(?![\u0300-\u036f]))|(?P<digits>[0-9]+)|(?P<other>[^\W\d_])|.",
+    rf"(?P<kept>&\#?\w+;|https?(?=://)|[A-Za-z][\u0300-\u036f]+|{_DATE})"
+    rf"|(?P<han>[{HAN}]+)|(?P<latin>[A-Za-z]+(?![\u0300-\u036f]))|(?P<digits>[0-9]+)"
+    r"|(?P<other>[^\W\d_])|.",
     re.S,
 )
 

@@ -22,6 +22,8 @@ _ATTRIBUTE = re.compile(
     r"(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)'|(?P<bare>[^\s>\"']+))"
     rf"|(?P<stray>[{HAN}]+)"  # where a quotation mark is missing
 )
+_DECLARES = re.compile(r"^<meta\b[\x00-\x7f]*\bcharset\s*=[\x00-\x7f]*$", re.I)
+_STRAY = re.compile(f"[{HAN}]+")
 _WRITTEN = frozenset("alt content label placeholder summary title value".split())
 _CODED = re.compile(r"&#(?:x(?P<hex>[0-9a-f]+)|(?P<decimal>\d+));?", re.I)
 _IN_STYLE = re.compile(r"(?<=url\()[^)]*")
@@ -43,11 +45,13 @@ def _piece(piece: re.Match[str], disguise: Disguise) -> str:
     if piece["raw"]:
         code = _values(piece["code"], disguise) if _LINKED_DATA.search(piece["open"]) else ""
         return _tag(piece["open"], disguise) + code
-    return piece["kept"] or "<!---->"
+    if piece["kept"]:
+        return _STRAY.sub(lambda run: disguise.text(run[0]), piece["kept"])
+    return "<!---->"
 
 
 def _tag(tag: str, disguise: Disguise) -> str:
-    if re.search(r"\shttp-equiv\s*=", tag, re.I):
+    if _DECLARES.search(tag):
         return tag
     return _ATTRIBUTE.sub(lambda found: _attribute(found, disguise), tag)
 
@@ -69,7 +73,7 @@ def _value(name: str, value: str, disguise: Disguise) -> str:
         return _IN_STYLE.sub(lambda found: disguised(found[0], disguise), value)
     if IS_ADDRESS.match(value) or name in {"href", "src"}:
         return disguised(value, disguise)
-    if name in _WRITTEN or re.search(f"[{HAN}]", value):
+    if name in _WRITTEN or _STRAY.search(value):
         return disguise.text(value)
     if name.startswith("data-"):
         return re.sub(r"\d+", lambda digits: disguise.number(digits[0]), value)

@@ -44,8 +44,8 @@ _SINGLE_GIVEN = frozenset(
     "磊伟勇敏静丽强军杰涛明超娜鹏飞波斌辉健亮刚凯琳洋艳霞浩宇帅博峰鑫晨雪梅颖倩莹婷玲萍莉芳燕娟"
     "丹平毅宁旭琪欣佳瑶蕾璐雯晶洁岩岚蓉楠蒙彬淼森林俊龙虎豪哲轩阳昊晓航瑞锐强峣然侃琛凡"
 )
-# `记者从`, `作者的`: a word that holds one of these is a piece of a sentence.
 JOINERS = "和与及"
+# `记者从`, `作者的`: a word that holds one of these is a piece of a sentence.
 IN_SENTENCES = frozenset(
     "的了是在从被把让给说这那我你他她们吗呢吧您么就都也个到将已该此或获悉称与及很还又要"
 )
