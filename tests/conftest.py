@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 import pytest
 
+from scraper.cases import OF_THE_RUN
 from scraper.items import Record
 from scraper.lookalike import Logged, LookAlike, LookAlikeServer
 from scraper.urls import PAGE_FORMS, Form, address, canonical
@@ -22,7 +23,6 @@ ROOT = Path(__file__).parents[1]
 PATIENCE = 60  # seconds, for a command that hangs
 NOWHERE = "http://127.0.0.1:1"
 """A closed port: what is led there goes no further."""
-OF_THE_RUN = ("fetched_at", "run_id", "spider", "scraper_version", "http_status", "archive")
 
 
 @dataclass(frozen=True)

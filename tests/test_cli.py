@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from scraper.cases import OF_THE_RUN
 from scraper.items import Record
 from scraper.lookalike import LookAlikeServer, Reply
 from scraper.lookalike.respond import error
@@ -21,9 +22,9 @@ from scraper.regions import REGIONS
 from scraper.schema import json_schema
 from scraper.version import VERSION
 
-from .conftest import OF_THE_RUN, Crawl, Run, Runner, differences, leading_to
+from .conftest import Crawl, Run, Runner, differences, leading_to
 
-COMMANDS = ("crawl", "fetch", "parse", "regions", "schema", "demo")
+COMMANDS = ("crawl", "fetch", "parse", "record", "regions", "schema", "demo")
 ARTICLE = "https://dezhou.iqilu.com/dzyaowen/2020/1129/4691234.shtml"
 
 
