@@ -22,6 +22,8 @@ _BOMS = (
 )
 # GB18030 contains the two older sets that pages declare for it.
 _GB = {"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936", "gb18030", "euc-cn", "hz-gb-2312"}
+# Any bytes are text in these, Chinese ones too: a server's default, not what the page is in.
+_ONE_BYTE = {"ascii", "iso8859-1", "cp1252"}
 # A page with a few broken bytes is still of its encoding: the share of the bytes beyond ASCII.
 _TOLERATED = 0.05
 _ASCII = bytes(range(128))
@@ -72,7 +74,7 @@ def _declared(data: bytes) -> str | None:
         return None
     # `base64` and `rot13` are codecs, but not of text; wide ones would have had a BOM or NULs.
     is_text = getattr(codec, "_is_text_encoding", True)
-    return codec.name if is_text and codec.name not in {"utf-8", "utf-7"} else None
+    return codec.name if is_text and codec.name not in {"utf-8", "utf-7", *_ONE_BYTE} else None
 
 
 def _detected(data: bytes) -> list[Decoded]:

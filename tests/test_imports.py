@@ -15,7 +15,7 @@ LAYERS = (
     "scraper.dates scraper.byline scraper.encoding scraper.page scraper.periods",
     "scraper.parsers",
     "scraper.extract",
-    "scraper.records scraper.schema scraper.continued scraper.health scraper.state",
+    "scraper.records scraper.schema scraper.continued scraper.notices scraper.health scraper.state",
     "scraper",
     "scraper.lookalike scraper.demo spiders pipelines",
     "scraper.settings scraper.cli",
