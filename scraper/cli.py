@@ -37,6 +37,27 @@ LONGEST_DELAY = 3600
 DELAY = click.option(
     "--delay", type=float, callback=_seconds, help="Seconds between two requests. [default: 1]"
 )
+
+
+def _pairs(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    from . import settings
+
+    pairs = dict(one.partition("=")[::2] for one in given)
+    for name in pairs:
+        if not hasattr(settings, name):
+            raise click.BadParameter(f"no setting of scraper/settings.py: {name!r} (NAME=VALUE)")
+    return pairs
+
+
+SETTINGS = click.option(
+    "--set",
+    "-s",
+    "changed",
+    multiple=True,
+    callback=_pairs,
+    metavar="NAME=VALUE",
+    help="Change a setting of scraper/settings.py.",
+)
 VERBOSE = click.option("--verbose", "-v", is_flag=True, help="Show the log.")
 
 
@@ -101,11 +122,13 @@ Examples:
 @click.option("--max-pages", type=click.IntRange(min=1), help="List pages a column.")
 @click.option("--max-articles", type=click.IntRange(min=1), help="Articles in all.")
 @DELAY
+@SETTINGS
 @OUTPUT
 @VERBOSE
 def crawl(
     regions: tuple[str, ...],
     delay: float | None,
+    changed: dict[str, str],
     output: Path,
     verbose: bool,
     **arguments: str | int | None,
@@ -117,7 +140,7 @@ def crawl(
     names = ",".join(region.slug for region in select(" ".join(regions)))
     Period.of(str(arguments["since"]), str(arguments["until"]), today=today())
     _check_folder(output)
-    settings: dict[str, Any] = {"QILU_OUTPUT": str(output)}
+    settings: dict[str, Any] = {**changed, "QILU_OUTPUT": str(output)}
     if delay is not None:
         settings["DOWNLOAD_DELAY"] = delay
     given = {name: str(value) for name, value in arguments.items() if value}
@@ -155,7 +178,7 @@ def fetch(
 
     for url in urls:
         article_address(url, other_sites=allow_other_sites)
-    settings: dict[str, Any] = {"QILU_OUTPUT": ""}
+    settings: dict[str, Any] = {"QILU_OUTPUT": "", "RETRY_TIMES": 1}  # someone is waiting
     if delay is not None:
         settings["DOWNLOAD_DELAY"] = delay
     log_to_terminal(logging.INFO if verbose else logging.CRITICAL)
@@ -261,17 +284,24 @@ Examples:
 @click.option("--articles", type=click.IntRange(10, 1_000_000), help="How many it has.")
 @click.option("--seed", default=1, show_default=True, help="Another seed, another site.")
 @click.option("--serve", is_flag=True, help="Only serve it, until Ctrl-C.")
+@click.option("--faults", default="", metavar="NAMES", help="With --serve: let it misbehave.")
 @click.option("--port", default=0, help="Port for --serve.  [default: a free one]")
 @click.option("--sample", type=click.Path(dir_okay=False, path_type=Path), hidden=True)
 @OUTPUT
 def demo(
-    articles: int | None, seed: int, serve: bool, port: int, sample: Path | None, output: Path
+    articles: int | None,
+    seed: int,
+    serve: bool,
+    faults: str,
+    port: int,
+    sample: Path | None,
+    output: Path,
 ) -> None:
     """Crawl a bundled look-alike of the site, without network."""
     from . import demo as show
 
     if serve:
-        show.serve(port, articles=articles or 400, seed=seed)
+        show.serve(port, articles=articles or 400, seed=seed, faults=faults)
         return
     _check_folder(output)
     files = show.crawl(output, articles=articles or 120, seed=seed)

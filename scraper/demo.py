@@ -12,11 +12,13 @@ from pathlib import Path
 import click
 
 from .items import QiluError, Record
+from .lookalike.faults import chosen
 from .lookalike.server import LookAlikeServer
 from .lookalike.site import LookAlike
 
 REGIONS = ("dezhou", "jinan")
 SAMPLE = 20  # records
+_FAST = ("--delay", "0", "--set", "AUTOTHROTTLE_ENABLED=False")
 
 
 def environment(server: LookAlikeServer) -> dict[str, str]:
@@ -31,7 +33,7 @@ def crawl(output: Path, *, articles: int, seed: int) -> list[Path]:
     site = LookAlike(seed=seed, articles=articles, regions=REGIONS)
     with LookAlikeServer(site) as server:
         done = subprocess.run(  # noqa: S603 - our own command line
-            [*command, "--delay", "0", "--output", str(output)],
+            [*command, *_FAST, "--output", str(output)],
             env=environment(server),
             stdout=subprocess.PIPE,
             text=True,
@@ -42,9 +44,10 @@ def crawl(output: Path, *, articles: int, seed: int) -> list[Path]:
     return [Path(line) for line in done.stdout.splitlines()]
 
 
-def serve(port: int, *, articles: int, seed: int) -> None:
-    """Serve the look-alike until interrupted."""
-    LookAlikeServer(LookAlike(seed=seed, articles=articles), port=port).serve_forever(_say_how)
+def serve(port: int, *, articles: int, seed: int, faults: str = "") -> None:
+    """Serve the look-alike until interrupted; `faults` are the names of those it shall have."""
+    site = LookAlike(seed=seed, articles=articles)
+    LookAlikeServer(site, port=port, faults=chosen(faults, seed)).serve_forever(_say_how)
 
 
 def _say_how(server: LookAlikeServer) -> None:

@@ -13,7 +13,11 @@ TOLERATED_FAILURES = 0.1  # of the articles asked for; single dead links are nor
 LEAST_DRIFT = 5  # pages; fewer are single odd ones, whatever their share
 
 # What a run reports without its being a failure.
-_ASIDES = {"qilu/forbidden": "forbidden by robots.txt", "qilu/dead_columns": "dead columns"}
+_ASIDES = {
+    "qilu/forbidden": "forbidden by robots.txt",
+    "qilu/dead_columns": "dead columns",
+    "qilu/empty_columns": "columns without articles",
+}
 
 
 class Exit(IntEnum):
@@ -47,14 +51,18 @@ def outcome(stats: Mapping[str, Any]) -> Outcome:
             counts += f", {stats[name]} {words}"
     drift = tally.drift(stats)
     counts += _unlike(drift)
+    given_up: list[str] = stats.get("qilu/given_up", [])
     if stats.get("finish_reason") == "shutdown":
         return Outcome(Exit.INTERRUPTED, f"interrupted: {counts}")
     if crashes:
         return Outcome(Exit.UNHEALTHY, f"{crashes} pages broke the spider (see the log): {counts}")
     if not records:
         return Outcome(Exit.NOTHING, f"nothing fetched: {_why_nothing(stats, failures)}")
+    if given_up:
+        return Outcome(Exit.UNHEALTHY, f"unhealthy: {counts}; {'; '.join(given_up)}")
     if rejected or stats.get("qilu/lists_failed"):
-        return Outcome(Exit.UNHEALTHY, f"unhealthy: {counts}; {'; '.join(failures[:1])}")
+        why = stats.get("qilu/list_failure") or "; ".join(failures[:1])
+        return Outcome(Exit.UNHEALTHY, f"unhealthy: {counts}; {why}")
     if failed > TOLERATED_FAILURES * (records + failed):
         return Outcome(Exit.UNHEALTHY, f"unhealthy, too many failures: {counts}; {failures[0]}")
     drifted = drift.unknown + drift.partly

@@ -27,6 +27,7 @@ from twisted.python.failure import Failure
 from scraper.continued import join, part_url
 from scraper.extract import parse_article
 from scraper.items import Article, NotAnArticleError, QiluError
+from scraper.notices import is_notice
 from scraper.page import further_parts
 from scraper.urls import Form, address
 
@@ -63,14 +64,21 @@ class QiluSpider(Spider):
         target = address(url)
         # An app share is asked for as linked: whether its server minds the padding is unknown.
         asked = url.partition("#")[0] if target.form is Form.APP else target.url
-        return Request(asked, callback=self.parse_article, errback=self.failed, **options)
+        # Not filtered: Scrapy drops a redirect to an address seen before without a word.
+        return Request(
+            asked,
+            callback=self.parse_article,
+            errback=self.failed,
+            dont_filter=True,
+            **options,
+        )
 
     async def parse_article(self, response: Response) -> AsyncIterator[Article]:
         """Yield the record of an article page, its further parts included."""
         try:
             article, more = self.read(response)
         except NotAnArticleError as error:
-            self.note_failure(response.url, str(error))
+            self.note_failure(asked_first(response), str(error))
             return
         yield await self.with_parts(article, more) if more else article
 
@@ -78,6 +86,8 @@ class QiluSpider(Spider):
         """Parse a response; return the record and the numbers of its further parts."""
         url = response.url
         article = parse_article(response.body, url, fetched_at=datetime.now(UTC))
+        if is_notice(article):
+            raise NotAnArticleError("a notice in the place of an article")
         metadata = replace(
             article.metadata,
             run_id=self.run_id,
@@ -116,7 +126,7 @@ class QiluSpider(Spider):
         """Note an article that could not be fetched."""
         request: Request = failure.request  # type: ignore[attr-defined]
         counter = "qilu/forbidden" if is_forbidden(failure) else "qilu/failed"
-        self.note_failure(request.url, reason(failure), counter)
+        self.note_failure(asked_first(request), reason(failure), counter)
 
     def note_failure(self, url: str, why: str, counter: str = "qilu/failed") -> None:
         """Log and count a page that gave no record."""
@@ -131,6 +141,12 @@ class PartError(Exception):
     """A further part of an article that can't be had."""
 
 
+def asked_first(sent: Request | Response) -> str:
+    """Return the address that was asked for before any redirect."""
+    url: str = sent.meta.get("redirect_urls", [sent.url])[0]
+    return url
+
+
 def is_forbidden(failure: Failure) -> bool:
     """Whether robots.txt forbids a request: obeying it is no failure."""
     return isinstance(failure.value, IgnoreRequest) and "robots.txt" in str(failure.value)
@@ -141,4 +157,6 @@ def reason(failure: Failure) -> str:
     error = failure.value
     if isinstance(error, HttpError):
         return f"status {error.response.status}"
-    return f"{error or type(error).__name__}"
+    if isinstance(error, DownloadCancelledError):
+        return "larger than DOWNLOAD_MAXSIZE"
+    return str(error) or type(error).__name__

@@ -17,8 +17,9 @@ from scraper.page import Page
 from scraper.parsers import listing
 from scraper.parsers.listing import Listed
 from scraper.periods import Period, today
+from scraper.urls import address
 
-from .base import QiluSpider, SpiderArgumentError, is_forbidden, reason
+from .base import QiluSpider, SpiderArgumentError, asked_first, is_forbidden, reason
 from .politeness import UNLESS, EnoughError
 
 _COME_BACK_LATER = {403, 408, 429}  # the site is there, but not for us now
@@ -54,6 +55,7 @@ class RegionSpider(QiluSpider):
         self.allowed_domains = [table.host(region) for region in self.regions]
         self.asked: set[str] = set()
         self.walked: set[str] = set()
+        self.dead: set[str] = set()
 
     async def start(self) -> AsyncIterator[Request]:
         """Ask for the home pages, or for the columns that were named."""
@@ -82,36 +84,57 @@ class RegionSpider(QiluSpider):
         if url in self.walked:
             return None
         self.walked.add(url)
-        return self.list_request(url, self.parse_list, number=1, known=frozenset())
+        return self.list_request(url, self.parse_list, number=1, earlier=())
 
     def parse_home(self, response: Response) -> Iterator[Request]:
         """Follow the columns that a home page links to, and the articles on it."""
         found = listing.read(Page(response.body, response.url))
         yield from self.follow(found.articles)
-        for url in found.columns:
+        most = self.settings.getint("QILU_MAX_COLUMNS")
+        for url in found.columns[:most]:
             if request := self.column_request(url):
                 yield request
+        if len(found.columns) > most:
+            why = f"{len(found.columns)} columns are linked: only {most} are followed"
+            self.note_list_failure(response.url, why)
         if not found.columns and not found.articles:
             self.note_failure(response.url, "the home page links to no column and no article")
 
     def parse_list(
-        self, response: Response, number: int, known: frozenset[str]
+        self, response: Response, number: int, earlier: tuple[frozenset[str], ...]
     ) -> Iterator[Request]:
         """Follow the articles of a list page, and its next page unless all here is too old.
 
-        `known` holds the ids met on the earlier pages of this list: a pager that repeats
-        itself brings nothing new, and is not followed further.
+        `earlier` holds the ids met on each of the earlier pages of this list: a pager that
+        repeats itself brings nothing new, and is not followed further.
         """
         found = listing.read(Page(response.body, response.url))
         self.crawler.stats.inc_value("qilu/list_pages")
         yield from self.follow(found.articles)
-        here = {one.address.id for one in found.articles}
+        here = frozenset(one.address.id for one in found.articles)
         days = [one.day for one in found.articles if one.address.host in self.allowed_domains]
-        ended = here <= known or number >= (self.max_pages or number + 1)
-        if found.next_page and not ended and not self.full() and not self.period.is_past(days):
-            yield self.list_request(
-                found.next_page, self.parse_list, number=number + 1, known=known | here
-            )
+        ended = here <= frozenset().union(*earlier) or number >= (self.max_pages or number + 1)
+        if not here:
+            self.note_empty_list(response.url, number)
+        if not found.next_page or ended or self.full() or self.period.is_past(days):
+            return
+        if why := self.trap(number, earlier):
+            self.note_list_failure(response.url, why)
+            return
+        request = self.list_request(
+            found.next_page, self.parse_list, number=number + 1, earlier=(*earlier, here)
+        )
+        yield request
+
+    def trap(self, number: int, earlier: tuple[frozenset[str], ...]) -> str | None:
+        """Return why a list seems to have no end, if it does."""
+        most = self.settings.getint("QILU_MAX_LIST_PAGES")
+        if number >= most:
+            return f"the list goes on after {most} pages: not followed further"
+        dead = self.settings.getint("QILU_DEAD_LIST_PAGES")
+        if len(earlier) >= dead and all(ids <= self.dead for ids in earlier[-dead:]):
+            return f"no article of {dead} list pages could be had: not followed further"
+        return None
 
     def follow(self, articles: tuple[Listed, ...]) -> Iterator[Request]:
         """Ask for each article of the chosen cities and period, once."""
@@ -138,17 +161,38 @@ class RegionSpider(QiluSpider):
         if isinstance(failure.value, EnoughError):
             return
         request: Request = failure.request  # type: ignore[attr-defined]
+        url = asked_first(request)
         number = request.cb_kwargs.get("number", 0)  # 0: a home page
         absent = _is_absent(failure)
         if absent and number > 1:
-            self.logger.debug("%s ends the list", request.url)
+            self.logger.debug("%s ends the list", url)
         elif is_forbidden(failure):
-            self.note_failure(request.url, reason(failure), "qilu/forbidden")
+            self.note_failure(url, reason(failure), "qilu/forbidden")
         elif absent and number == 1 and not self.columns:  # a home page links to what is gone
-            self.note_failure(request.url, reason(failure), "qilu/dead_columns")
+            self.note_failure(url, reason(failure), "qilu/dead_columns")
         else:
-            self.crawler.stats.inc_value("qilu/lists_failed")
-            self.note_failure(request.url, reason(failure))
+            self.note_list_failure(url, reason(failure))
+
+    def note_list_failure(self, url: str, why: str) -> None:
+        """Log and count a list or home page that was not read as a whole."""
+        self.crawler.stats.inc_value("qilu/lists_failed")
+        if not self.crawler.stats.get_value("qilu/list_failure"):
+            self.crawler.stats.set_value("qilu/list_failure", f"{url}: {why}")
+        self.note_failure(url, why)
+
+    def note_empty_list(self, url: str, number: int) -> None:
+        """Note a list page without articles: a column may have none, a further page has some."""
+        if number > 1:
+            self.note_list_failure(url, "the list page holds no article")
+        else:
+            self.crawler.stats.inc_value("qilu/empty_columns")
+            self.logger.warning("%s: the column holds no article", url)
+
+    def note_failure(self, url: str, why: str, counter: str = "qilu/failed") -> None:
+        """Log and count a page that gave no record; remember the failed ones."""
+        super().note_failure(url, why, counter)
+        if counter == "qilu/failed":
+            self.dead.add(address(url).id)
 
 
 def _is_absent(failure: Failure) -> bool:

@@ -22,7 +22,7 @@ from scraper.regions import REGIONS
 from scraper.schema import json_schema
 from scraper.version import VERSION
 
-from .conftest import Crawl, Run, Runner, differences, leading_to
+from .conftest import SOON, Crawl, Run, Runner, differences, leading_to
 
 COMMANDS = ("crawl", "fetch", "parse", "record", "regions", "schema", "demo")
 ARTICLE = "https://dezhou.iqilu.com/dzyaowen/2020/1129/4691234.shtml"
@@ -284,7 +284,7 @@ def test_a_fetch_from_an_unreachable_site_is_one_line(qilu: Runner):
 
 
 def test_a_crawl_of_an_unreachable_site_ends_with_one_line(qilu: Runner, tmp_path: Path):
-    done = qilu("crawl", "dezhou", "--delay", 0, "-o", tmp_path / "out")
+    done = qilu("crawl", "dezhou", *SOON, "--delay", 0, "-o", tmp_path / "out")
     assert done.code == 4
     assert re.match(r"Error: nothing fetched: \S+//dezhou\.iqilu\.com/: .*refused", done.last_line)
     assert "Traceback" not in done.stderr

@@ -15,7 +15,7 @@ LAYERS = (
     "scraper.dates scraper.byline scraper.encoding scraper.page scraper.periods",
     "scraper.parsers",
     "scraper.extract",
-    "scraper.records scraper.schema scraper.continued scraper.tally scraper.health scraper.state"
+    "scraper.records scraper.schema scraper.continued scraper.tally scraper.notices scraper.health scraper.state"
     " scraper.anonymise scraper.cases",
     "scraper",
     "scraper.lookalike scraper.demo spiders pipelines",
