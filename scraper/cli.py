@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from .health import Exit, outcome
+from .health import Exit, code_of, outcome
 from .logs import log_to_terminal
 from .version import VERSION
 
@@ -78,7 +78,7 @@ class _Commands(click.Group):
         except click.ClickException as error:
             _fail(error.format_message(), error.exit_code)
         except QiluError as error:
-            _fail(str(error), Exit.USAGE)
+            _fail(str(error), code_of(error))
         except click.Abort:
             sys.exit(Exit.INTERRUPTED)
 
@@ -139,7 +139,6 @@ def crawl(
 
     names = ",".join(region.slug for region in select(" ".join(regions)))
     Period.of(str(arguments["since"]), str(arguments["until"]), today=today())
-    _check_folder(output)
     settings: dict[str, Any] = {**changed, "QILU_OUTPUT": str(output)}
     if delay is not None:
         settings["DOWNLOAD_DELAY"] = delay
@@ -257,6 +256,41 @@ def _fetched(url: str) -> tuple[bytes, str]:
     return bodies[pages[0]], pages[0]
 
 
+@main.command(
+    epilog="""\b
+Examples:
+  qilu log 4691234
+  qilu log 4691234 -o november -o december
+"""
+)
+@click.argument("id", metavar="ID")
+@click.option(
+    "--output",
+    "-o",
+    "folders",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    multiple=True,
+    default=(Path("data/out"),),
+    show_default="data/out",
+    help="Folder of JSON Lines files; may be given several times.",
+)
+def log(id: str, folders: tuple[Path, ...]) -> None:
+    """Show the revisions of an article: when, in which file, and what changed."""
+    from .history import changes, revisions
+
+    found = revisions(id, folders)
+    if not found:
+        _fail(f"no article {id} in {', '.join(map(str, folders))}", Exit.USAGE)
+    for before, one in zip([None, *found], found, strict=False):
+        when = one.record["metadata"]["fetched_at"]
+        click.echo(f"revision {one.number}  {when}  {one.file}")
+        if before is None:
+            click.echo(f"  {one.record['headline'] or ''}")
+            continue
+        for field, difference in changes(before.record, one.record):
+            click.echo(f"  {field}: {difference}")
+
+
 @main.command()
 def regions() -> None:
     """List the cities: slug, name, code, host."""
@@ -287,7 +321,12 @@ Examples:
 @click.option("--faults", default="", metavar="NAMES", help="With --serve: let it misbehave.")
 @click.option("--port", default=0, help="Port for --serve.  [default: a free one]")
 @click.option("--sample", type=click.Path(dir_okay=False, path_type=Path), hidden=True)
-@OUTPUT
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for the JSON Lines files.  [default: data/demo, emptied first]",
+)
 def demo(
     articles: int | None,
     seed: int,
@@ -295,7 +334,7 @@ def demo(
     faults: str,
     port: int,
     sample: Path | None,
-    output: Path,
+    output: Path | None,
 ) -> None:
     """Crawl a bundled look-alike of the site, without network."""
     from . import demo as show
@@ -303,22 +342,10 @@ def demo(
     if serve:
         show.serve(port, articles=articles or 400, seed=seed, faults=faults)
         return
-    _check_folder(output)
     files = show.crawl(output, articles=articles or 120, seed=seed)
     if sample:
         sample.write_text(show.sample(files), encoding="utf-8", newline="\n")
     show.show(files)
-
-
-def _check_folder(folder: Path) -> None:
-    """Fail before the crawl, not after it, when nothing can be written."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        probe = folder / ".qilu-writable"
-        probe.touch()
-        probe.unlink()
-    except OSError as error:
-        _fail(f"can't write into {folder}: {error.strerror}", Exit.USAGE)
 
 
 def _print(article: Article, jsonl: bool) -> None:
@@ -350,9 +377,11 @@ def _run(
         crawler.signals.connect(receiver, signal=signal, weak=False)
     run = process.crawl(crawler, **arguments)
     process.start()
-    if run.done() and not run.cancelled() and (error := run.exception()):
+    if not run.done() or run.cancelled():
+        _fail("interrupted at once: the next run goes on from here", Exit.INTERRUPTED)
+    if error := run.exception():
         if isinstance(error, QiluError):
-            _fail(str(error), Exit.USAGE)
+            _fail(str(error), code_of(error))
         _fail(f"the crawl could not start: {type(error).__name__}: {error}", Exit.CRASH)
     stats: dict[str, Any] = crawler.stats.get_stats()
     return stats

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 GENERIC = "generic"
 """The `Metadata.layout` of a page that no template of its own claims."""
 DRIFT = "layout"
@@ -226,6 +226,10 @@ class Article:
     """The site's article number (`4691234`), a prefixed one for other kinds of page
     (`v-5808351`, `app-a-21-16881416`), else `u-` and 16 hex digits of the SHA-256 of
     `canonical_url`. From the address only, never from the content."""
+
+    revision: int = field(default=1, metadata=_term("version", minimum=1))
+    """1 for the article as first fetched, one more for each change of headline or body found
+    later. Each revision is a record of its own."""
 
     kind: Kind = field(metadata=_term("@type"))
     """What the page is."""

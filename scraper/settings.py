@@ -77,6 +77,7 @@ DOWNLOADER_MIDDLEWARES = {
     "spiders.plain_http.PlainHttpMiddleware": 570,
 }
 EXTENSIONS = {
+    "pipelines.hold.Hold": 0,
     "scrapy.extensions.throttle.AutoThrottle": None,
     "spiders.politeness.Throttle": 0,
     "spiders.politeness.CrawlDelay": 0,
@@ -87,10 +88,14 @@ EXTENSIONS = {
 ITEM_PIPELINES = {
     "pipelines.validate.Validate": 100,
     "pipelines.dedupe.Dedupe": 200,
-    "pipelines.count.Count": 300,
+    "pipelines.count.Count": 250,
+    "pipelines.revise.Revise": 300,
     "pipelines.writer.Writer": 900,
 }
-QILU_OUTPUT = "data/out"  # the folder of the JSON Lines files; empty: none are written
+# The folder of the JSON Lines files; empty: nothing is written, and nothing remembered.
+QILU_OUTPUT = "data/out"
+# When a recent article is looked at again, in hours since it was published; then never more.
+QILU_CHECK_HOURS = [1, 6, 24, 72, 168]
 # The share of the records whose pages may differ from the known layouts, from 0 to 1; beyond
 # it a run of `qilu` ends as unhealthy. Single odd pages are normal, a relaunch touches them all.
 QILU_TOLERATED_DRIFT = os.environ.get("QILU_TOLERATED_DRIFT", "0.2")

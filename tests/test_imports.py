@@ -15,8 +15,10 @@ LAYERS = (
     "scraper.dates scraper.byline scraper.encoding scraper.page scraper.periods",
     "scraper.parsers",
     "scraper.extract",
-    "scraper.records scraper.schema scraper.continued scraper.tally scraper.notices scraper.health scraper.state"
-    " scraper.anonymise scraper.cases",
+    "scraper.lines scraper.parts scraper.records scraper.schema scraper.continued",
+    "scraper.folders scraper.tally scraper.notices scraper.health",
+    "scraper.manifest scraper.state scraper.walk scraper.store scraper.history",
+    "scraper.anonymise scraper.cases",
     "scraper",
     "scraper.lookalike scraper.demo spiders pipelines",
     "scraper.settings scraper.logs scraper.cli",

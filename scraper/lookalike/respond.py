@@ -183,7 +183,7 @@ def _stored(page: str, story: Story, seed: int) -> Reply:
     if roll > 3:
         kind += "; charset=gb2312" if story.encoding == "gb18030" else "; charset=utf-8"
     # The clock of the site is that of the articles, so equal sites send equal headers.
-    modified = story.when.replace(tzinfo=_CHINA).astimezone(UTC)
+    modified = story.when.replace(tzinfo=_CHINA).astimezone(UTC) + timedelta(hours=story.edits)
     return Reply(
         200,
         body,
