@@ -25,6 +25,8 @@ _GB = {"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936", "gb18030", "euc-cn", "hz
 # Python's own notations, and codecs that raise instead of replacing. UTF-8 is tried before any
 # of them; UTF-16 and UTF-32 have a byte order mark or NULs, whatever a page declares.
 _NOT_OF_PAGES = {"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"}
+# Any bytes are text in these, Chinese ones too: a server's default, not what the page is in.
+_ONE_BYTE = {"ascii", "iso8859-1", "cp1252"}
 # A page with a few broken bytes is still of its encoding: the share of the bytes beyond ASCII.
 _TOLERATED = 0.05
 _ASCII = bytes(range(128))
@@ -67,7 +69,10 @@ def _declared(data: bytes) -> str | None:
     if not found:
         return None
     name = found[1].decode("ascii").lower()
-    return "gb18030" if name in _GB else _text_codec(name)
+    if name in _GB:
+        return "gb18030"
+    codec = _text_codec(name)
+    return None if codec in _ONE_BYTE else codec
 
 
 def _detected(data: bytes) -> list[Decoded]:

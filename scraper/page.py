@@ -115,6 +115,18 @@ class Page:
         found = cast("list[Element]", _WITH_ID(self.root))
         return {str(e.get("id")): e for e in reversed(found)}
 
+    def has(self, mark: str) -> bool:
+        """Whether one of some marks is there: `div.vinfo, div.vtitle` or `#context`."""
+        return any(map(self._has, mark.split(", ")))
+
+    def _has(self, mark: str) -> bool:
+        if mark.startswith("#"):
+            return mark[1:] in self.id_names
+        tag, _, name = mark.partition(".")
+        if tag == "div":
+            return name in self._divs
+        return next(by_class(self.root, name, tag), None) is not None
+
     @cached_property
     def metas(self) -> dict[str, str]:
         """The first non-empty content of each meta tag, by lower-case name or property."""

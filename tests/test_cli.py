@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from scraper.cases import OF_THE_RUN
 from scraper.items import Record
 from scraper.lookalike import LookAlikeServer, Reply
 from scraper.lookalike.respond import error
@@ -21,9 +22,9 @@ from scraper.regions import REGIONS
 from scraper.schema import json_schema
 from scraper.version import VERSION
 
-from .conftest import OF_THE_RUN, Crawl, Run, Runner, differences, leading_to
+from .conftest import SOON, Crawl, Run, Runner, differences, leading_to
 
-COMMANDS = ("crawl", "fetch", "parse", "regions", "schema", "demo")
+COMMANDS = ("crawl", "fetch", "parse", "record", "regions", "schema", "demo")
 ARTICLE = "https://dezhou.iqilu.com/dzyaowen/2020/1129/4691234.shtml"
 
 
@@ -283,7 +284,7 @@ def test_a_fetch_from_an_unreachable_site_is_one_line(qilu: Runner):
 
 
 def test_a_crawl_of_an_unreachable_site_ends_with_one_line(qilu: Runner, tmp_path: Path):
-    done = qilu("crawl", "dezhou", "--delay", 0, "-o", tmp_path / "out")
+    done = qilu("crawl", "dezhou", *SOON, "--delay", 0, "-o", tmp_path / "out")
     assert done.code == 4
     assert re.match(r"Error: nothing fetched: \S+//dezhou\.iqilu\.com/: .*refused", done.last_line)
     assert "Traceback" not in done.stderr
@@ -398,7 +399,7 @@ def test_a_terminal_has_a_live_line(small: LookAlikeServer, tmp_path: Path):
     assert ESCAPE + "[" in shown
     assert " INFO " not in shown
     assert ESCAPE not in stdout
-    (file,) = (tmp_path / "out").iterdir()
+    (file,) = (tmp_path / "out").glob("dezhou-*")
     assert stdout == f"{file}\n"
     counted = len(file.read_text("utf-8").splitlines())
     assert lines(shown)[-1].endswith(f"{counted} records, 0 failed, 0 rejected")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 from typing import Any, ClassVar
 
 from .. import byline, dates, regions
@@ -38,6 +39,7 @@ _CRUMB_BREAKS = re.compile(r"[>＞»›/]+")
 _NOT_A_SECTION = frozenset({"正文", "首页", "新闻", "详情", "内容", regions.PUBLISHER})
 _NOT_A_HEADLINE = ("频道", "网络台", "视觉山东")  # what `<title>` ends with on other hosts
 _OWN_NAME = re.compile(r"齐鲁网|闪电新闻|iqilu")
+_ENOUGH = 2  # anchors that tell a template; one of three may be lost
 _SHARED = 6  # characters: a description shares a run this long with the text it describes
 
 
@@ -45,6 +47,8 @@ class Layout:
     """A page template: reads the fields of one page."""
 
     name: ClassVar[str]
+    anchors: ClassVar[tuple[str, ...]]
+    """The marks that tell the template, as in `Page.has`; the costliest to look for last."""
     required: ClassVar[tuple[str, ...]] = ("headline", "date_published")
     """The fields that every page of this template has: a missing one is a problem."""
     unplaced: ClassVar[tuple[str, ...]] = ()
@@ -58,8 +62,26 @@ class Layout:
 
     @classmethod
     def matches(cls, page: Page) -> bool:
-        """Whether a page looks like this template."""
-        raise NotImplementedError
+        """Whether a page looks like this template: it has two of its anchors."""
+        spare = len(cls.anchors) - _ENOUGH
+        return len(list(islice(cls.lost_anchors(page), spare + 1))) <= spare
+
+    @classmethod
+    def lost_anchors(cls, page: Page) -> Iterator[str]:
+        """Yield the anchors that a page does not have."""
+        return (anchor for anchor in cls.anchors if not page.has(anchor))
+
+    def lost_parts(self) -> Iterable[str]:
+        """Return the parts, other than anchors, that every page of the template had."""
+        return ()
+
+    def drift(self) -> str | None:
+        """Say how a page that was read differs from its template; ``None``: not at all."""
+        lost = [anchor.replace(", ", " or ") for anchor in self.lost_anchors(self.page)]
+        lost += self.lost_parts()
+        if self.rules.get("headline", self.name) != self.name:
+            lost.append("a printed headline")
+        return f"fits {self.name} without {', '.join(lost)}" if lost else None
 
     def by(self, field: str, rule: str) -> None:
         """Note which rule gave a field, where it is not the template's only one."""
@@ -151,6 +173,7 @@ class Layout:
         The site writes `标题_栏目_城市_齐鲁网`, and headlines themselves may hold `_`. A printed
         line that says as much is the surer end of it.
         """
+        self.by("headline", "title")
         parts = (self.page.title or "").split("_")
         if parts[-1] == regions.PUBLISHER:
             region = self.region()

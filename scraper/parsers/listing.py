@@ -160,7 +160,9 @@ def _target(page: Page, link: Element) -> tuple[str, Address | None]:
 def _columns(page: Page) -> Iterator[str]:
     for link in page.root.iter("a"):
         _, target = _target(page, link)
-        if target and target.form is Form.LIST and target.host == page.address.host:
+        # A folder of a day (`/dzyaowen/2020/1129/`) is no column: calendars link thousands.
+        is_column = target and target.form is Form.LIST and target.day is None
+        if target and is_column and target.host == page.address.host:
             yield target.url.rpartition("/")[0] + "/"
 
 
@@ -181,6 +183,13 @@ def _next_page(page: Page) -> str | None:
     category = here["category"] if here else next((c for c, _ in pages.values()), None)
     folder = page.address.url.rpartition("/")[0]
     return f"{folder}/list_{category}_{current + 1}.shtml" if category else None
+
+
+def page_url(url: str, number: int) -> str | None:
+    """Return the address of another page of the list that `url` is a page of."""
+    if not _LIST_PAGE.search(url):
+        return None
+    return f"{url.rpartition('_')[0]}_{number}.shtml"
 
 
 def _pager(page: Page) -> Element | None:
