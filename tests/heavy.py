@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 
 from scraper import NotAnArticleError, parse_article
 from scraper.page import Page
@@ -74,7 +75,7 @@ def seconds(name: str, size: int) -> dict[str, float]:
         for case, mark in _MARKS.items()
     }
     pages["generic"] = bare, golden.url("v2016/plain")
-    taken = {kind: timed(lambda p=page: parse_article(*p)) for kind, page in pages.items()}
+    taken = {kind: timed(partial(parse_article, *page)) for kind, page in pages.items()}
     taken["list"] = timed(lambda: listing.read(Page(b'<div class="mod-list">' + more, LIST)))
     return taken
 
