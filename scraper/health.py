@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from enum import IntEnum
 from typing import Any, NamedTuple
 
+HOURS_OVER = "hours"
+"""The `finish_reason` of a crawl that was ended by `QILU_HOURS`."""
+
 TOLERATED_FAILURES = 0.1  # of the articles asked for; single dead links are normal
 
 # What a run reports without its being a failure.
@@ -48,6 +51,8 @@ def outcome(stats: Mapping[str, Any]) -> Outcome:
     given_up: list[str] = stats.get("qilu/given_up", [])
     if stats.get("finish_reason") == "shutdown":
         return Outcome(Exit.INTERRUPTED, f"interrupted: {counts}")
+    if stats.get("finish_reason") == HOURS_OVER:
+        return Outcome(Exit.UNHEALTHY, f"unfinished, the hours (QILU_HOURS) are over: {counts}")
     if crashes:
         return Outcome(Exit.UNHEALTHY, f"{crashes} pages broke the spider (see the log): {counts}")
     if not records:

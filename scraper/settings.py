@@ -1,7 +1,7 @@
 """Settings of the crawl. Each may be overridden with `-s NAME=VALUE` or by the command line.
 
-Environment: `QILU_CONTACT` (how the site's operator can reach you), `http_proxy`, `https_proxy`
-and `no_proxy` (honoured as by every HTTP client).
+Environment: `QILU_CONTACT` (how the site's operator can reach you), `QILU_HOURS` (when the site
+may be asked), `http_proxy`, `https_proxy` and `no_proxy` (honoured as by every HTTP client).
 """
 
 import os
@@ -45,6 +45,10 @@ QILU_BACKOFF = 2.0  # seconds of that pause, doubled with each further failure
 QILU_LONGEST_WAIT = 300.0  # seconds, for such a pause and for a Retry-After
 QILU_HOST_FAILURES = 8  # in a row: then the host is given up for this run
 
+# The hours of the day at which the site may be asked, by its clock (Asia/Shanghai): `22-6`. A
+# crawl does not start outside of them, and ends with them. Empty: any hour.
+QILU_HOURS = os.environ.get("QILU_HOURS", "").strip()
+
 # -- bounds: no column of the site is known to have as much; what goes on is a trap, and said --
 QILU_MAX_COLUMNS = 200  # of one home page
 QILU_MAX_LIST_PAGES = 2000  # of one column
@@ -80,6 +84,7 @@ EXTENSIONS = {
     "scrapy.extensions.throttle.AutoThrottle": None,
     "spiders.politeness.Throttle": 0,
     "spiders.politeness.CrawlDelay": 0,
+    "spiders.hours.HoursExtension": 0,
     "pipelines.progress.Progress": 0,
 }
 

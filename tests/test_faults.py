@@ -22,9 +22,9 @@ from scraper.urls import Form
 from .conftest import SOON, Serve, asked, differences, leading_to, truth
 
 MEMORY = 300  # MB, of the crawl's process
-PATIENCE = 25  # seconds
+PATIENCE = 50  # seconds
 FAST = (*SOON, "-s", "RETRY_TIMES=2", "--delay", "0")
-IMPATIENT = ("-s", "DOWNLOAD_TIMEOUT=1.5", "-s", "RETRY_TIMES=1")
+IMPATIENT = ("-s", "DOWNLOAD_TIMEOUT=2", "-s", "RETRY_TIMES=1")
 
 
 @dataclass(frozen=True)
@@ -150,8 +150,8 @@ def test_what_passes_costs_no_article(
         ("huge", "larger than DOWNLOAD_MAXSIZE", 1, ()),
         ("too-many", "status 429", 3, ("-s", "QILU_LONGEST_WAIT=0.1")),
         ("reset", "", 3, ()),
-        ("stall", "took longer than 1.5 seconds", 2, IMPATIENT),
-        ("drip", "took longer than 1.5 seconds", 2, IMPATIENT),
+        ("stall", "took longer than 2.0 seconds", 2, IMPATIENT),
+        ("drip", "took longer than 2.0 seconds", 2, IMPATIENT),
     ],
 )
 def test_what_is_destroyed_is_counted_and_no_record(
