@@ -51,12 +51,14 @@ QILU_HOURS = os.environ.get("QILU_HOURS", "").strip()
 
 # -- bounds: no column of the site is known to have as much; what goes on is a trap, and said --
 QILU_MAX_COLUMNS = 200  # of one home page
+QILU_MAX_LIST_ARTICLES = 1000  # of one list or home page
 QILU_MAX_LIST_PAGES = 2000  # of one column
 QILU_DEAD_LIST_PAGES = 3  # pages in a row none of whose articles is to be had
 
 # -- closed doors --
-DOWNLOAD_MAXSIZE = 8 * 1024 * 1024  # bytes, after decompression too
-DOWNLOAD_WARNSIZE = 4 * 1024 * 1024
+# Bytes, after decompression too: pages have a tenth of it; the tree of a page takes 20 times.
+DOWNLOAD_MAXSIZE = 4 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 2 * 1024 * 1024
 DOWNLOAD_FAIL_ON_DATALOSS = False  # spiders.whole decides: a wrong Content-Length is no loss
 DOWNLOAD_VERIFY_CERTIFICATES = True
 DOWNLOAD_HANDLERS = {

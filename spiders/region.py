@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from typing import Any
 
 from scrapy import Request
@@ -15,7 +16,7 @@ from scraper import regions as table
 from scraper.items import Article
 from scraper.page import Page
 from scraper.parsers import listing
-from scraper.parsers.listing import Listed
+from scraper.parsers.listing import Listed, Listing
 from scraper.periods import Period, today
 from scraper.urls import address
 
@@ -88,7 +89,7 @@ class RegionSpider(QiluSpider):
 
     def parse_home(self, response: Response) -> Iterator[Request]:
         """Follow the columns that a home page links to, and the articles on it."""
-        found = listing.read(Page(response.body, response.url))
+        found = self.read_list(response)
         yield from self.follow(found.articles)
         most = self.settings.getint("QILU_MAX_COLUMNS")
         for url in found.columns[:most]:
@@ -100,6 +101,16 @@ class RegionSpider(QiluSpider):
         if not found.columns and not found.articles:
             self.note_failure(response.url, "the home page links to no column and no article")
 
+    def read_list(self, response: Response) -> Listing:
+        """Read a list or home page, as far as it is not longer than any real one."""
+        found = listing.read(Page(response.body, response.url))
+        most = self.settings.getint("QILU_MAX_LIST_ARTICLES")
+        if len(found.articles) <= most:
+            return found
+        why = f"{len(found.articles)} articles are linked: only {most} are followed"
+        self.note_list_failure(response.url, why)
+        return replace(found, articles=found.articles[:most])
+
     def parse_list(
         self, response: Response, number: int, earlier: tuple[frozenset[str], ...]
     ) -> Iterator[Request]:
@@ -108,7 +119,7 @@ class RegionSpider(QiluSpider):
         `earlier` holds the ids met on each of the earlier pages of this list: a pager that
         repeats itself brings nothing new, and is not followed further.
         """
-        found = listing.read(Page(response.body, response.url))
+        found = self.read_list(response)
         self.crawler.stats.inc_value("qilu/list_pages")
         yield from self.follow(found.articles)
         here = frozenset(one.address.id for one in found.articles)

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from scraper.items import QiluError, Record
-from scraper.lookalike import LookAlike, LookAlikeServer
+from scraper.lookalike import Logged, LookAlike, LookAlikeServer
 from scraper.lookalike.faults import FAULTS, Fault, chosen
 from scraper.urls import Form
 
@@ -89,6 +89,10 @@ def pages(site: LookAlike) -> int:
     columns = site.channels_of("dezhou")
     parts = (story.blocks for r in truth(site) if (story := site.page(r["id"])))
     return 2 + sum(-(-site.size(column) // 20) for column in columns) + sum(map(len, parts))
+
+
+def asked_lists(server: LookAlikeServer) -> list[Logged]:
+    return asked(server, Form.LIST)
 
 
 def check(done: Measured, server: LookAlikeServer, lost: set[str]) -> None:
@@ -216,7 +220,18 @@ def test_a_list_is_followed_so_far_and_no_further(misbehaving: LookAlikeServer, 
     done = measured(misbehaving, tmp_path, *arguments)
     assert done.code == 3
     assert done.sentence.endswith("the list goes on after 1 pages: not followed further")
-    assert len(asked(misbehaving, Form.LIST)) == len(misbehaving.site.channels_of("dezhou"))
+    assert len(asked_lists(misbehaving)) == len(misbehaving.site.channels_of("dezhou"))
+
+
+def test_a_list_of_thousands_is_read_so_far_and_no_further(
+    misbehaving: LookAlikeServer, tmp_path: Path
+):
+    misbehaving.faults = chosen("list-wide")
+    done = measured(misbehaving, tmp_path, "-s", "QILU_MAX_LIST_ARTICLES=40")
+    check(done, misbehaving, lost=set())
+    assert done.code == 3
+    assert re.search(r" 50\d\d articles are linked: only 40 are followed$", done.sentence)
+    assert len(misbehaving.requests) < pages(misbehaving.site) + 40 * len(asked_lists(misbehaving))
 
 
 def test_a_home_page_of_too_many_columns_is_said(misbehaving: LookAlikeServer, tmp_path: Path):

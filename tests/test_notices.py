@@ -8,11 +8,8 @@ from scraper import parse_article
 from scraper.notices import is_notice
 
 URL = "https://dezhou.iqilu.com/dzyaowen/2020/1129/4691234.shtml"
-TEXT = (
-    "<p>"
-    + "这里是一段足够长的文字，说明为什么看不到想看的内容，以及接下来可以怎么做。" * 4
-    + "</p>"
-)
+WORDS = "这里是一段足够长的文字，说明为什么看不到想看的内容，以及接下来可以怎么做。"
+TEXT = f"<p>{WORDS * 4}</p>"
 
 
 def page(headline: str, line: str = "") -> str:
