@@ -134,9 +134,13 @@ def crawl(
     **arguments: str | int | None,
 ) -> None:
     """Crawl the articles of cities (slugs or names; `all`) into JSON Lines files."""
+    from .manners import check_contact
     from .periods import Period, today
     from .regions import select
+    from .settings import QILU_CONTACT
 
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    check_contact(QILU_CONTACT, attended=any(one and one.isatty() for one in streams))
     names = ",".join(region.slug for region in select(" ".join(regions)))
     Period.of(str(arguments["since"]), str(arguments["until"]), today=today())
     settings: dict[str, Any] = {**changed, "QILU_OUTPUT": str(output)}

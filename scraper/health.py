@@ -11,6 +11,9 @@ from .folders import FolderError, LockedError
 from .items import QiluError
 from .tally import Drift
 
+HOURS_OVER = "hours"
+"""The `finish_reason` of a crawl that was ended by `QILU_HOURS`."""
+
 TOLERATED_FAILURES = 0.1  # of the articles asked for; single dead links are normal
 LEAST_DRIFT = 5  # pages; fewer are single odd ones, whatever their share
 
@@ -62,6 +65,8 @@ def outcome(stats: Mapping[str, Any]) -> Outcome:
         return Outcome(Exit.CRASH, f"{stats['qilu/cant_write']} ({kept}): {counts}")
     if stats.get("finish_reason") == "shutdown":
         return Outcome(Exit.INTERRUPTED, f"interrupted: {counts}")
+    if stats.get("finish_reason") == HOURS_OVER:
+        return Outcome(Exit.UNHEALTHY, f"unfinished, the hours (QILU_HOURS) are over: {counts}")
     if crashes := sum(n for key, n in stats.items() if key.startswith("spider_exceptions/")):
         return Outcome(Exit.UNHEALTHY, f"{crashes} pages broke the spider (see the log): {counts}")
     if not _seen(stats):

@@ -1,7 +1,8 @@
 """Settings of the crawl. Each may be overridden with `-s NAME=VALUE` or by the command line.
 
-Environment: `QILU_CONTACT` (how the site's operator can reach you), `QILU_TOLERATED_DRIFT`,
-`http_proxy`, `https_proxy` and `no_proxy` (honoured as by every HTTP client).
+Environment: `QILU_CONTACT` (how the site's operator can reach you), `QILU_HOURS` (when the site
+may be asked), `QILU_TOLERATED_DRIFT`, `http_proxy`, `https_proxy` and `no_proxy` (honoured as by
+every HTTP client).
 """
 
 import os
@@ -45,13 +46,19 @@ QILU_BACKOFF = 2.0  # seconds of that pause, doubled with each further failure
 QILU_LONGEST_WAIT = 300.0  # seconds, for such a pause and for a Retry-After
 QILU_HOST_FAILURES = 8  # in a row: then the host is given up for this run
 
+# The hours of the day at which the site may be asked, by its clock (Asia/Shanghai): `22-6`. A
+# crawl does not start outside of them, and ends with them. Empty: any hour.
+QILU_HOURS = os.environ.get("QILU_HOURS", "").strip()
+
 # -- bounds: no column of the site is known to have as much; what goes on is a trap, and said --
 QILU_MAX_COLUMNS = 200  # of one home page
+QILU_MAX_LIST_ARTICLES = 1000  # of one list or home page
 QILU_MAX_LIST_PAGES = 2000  # of one column
 QILU_DEAD_LIST_PAGES = 3  # pages in a row none of whose articles is to be had
 
 # -- closed doors --
-DOWNLOAD_MAXSIZE = 8 * 1024 * 1024  # bytes, after decompression too
+# Bytes, after decompression too: pages have a tenth of it; the tree of a page takes 20 times.
+DOWNLOAD_MAXSIZE = 8 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 4 * 1024 * 1024
 DOWNLOAD_FAIL_ON_DATALOSS = False  # spiders.whole decides: a wrong Content-Length is no loss
 DOWNLOAD_VERIFY_CERTIFICATES = True
@@ -81,6 +88,7 @@ EXTENSIONS = {
     "scrapy.extensions.throttle.AutoThrottle": None,
     "spiders.politeness.Throttle": 0,
     "spiders.politeness.CrawlDelay": 0,
+    "spiders.hours.HoursExtension": 0,
     "pipelines.progress.Progress": 0,
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from typing import Any
 
 from scrapy import Request
@@ -109,7 +110,7 @@ class RegionSpider(QiluSpider):
 
     def parse_home(self, response: Response) -> Iterator[Request]:
         """Follow the columns that a home page links to, and the articles on it."""
-        found = listing.read(Page(response.body, response.url))
+        found = self.read_list(response)
         yield from self.follow(found.articles)
         most = self.settings.getint("QILU_MAX_COLUMNS")
         for url in found.columns[:most]:
@@ -120,6 +121,16 @@ class RegionSpider(QiluSpider):
             self.note_list_failure(response.url, why)
         if not found.columns and not found.articles:
             self.note_failure(response.url, "the home page links to no column and no article")
+
+    def read_list(self, response: Response) -> Listing:
+        """Read a list or home page, as far as it is not longer than any real one."""
+        found = listing.read(Page(response.body, response.url))
+        most = self.settings.getint("QILU_MAX_LIST_ARTICLES")
+        if len(found.articles) <= most:
+            return found
+        why = f"{len(found.articles)} articles are linked: only {most} are followed"
+        self.note_list_failure(response.url, why)
+        return replace(found, articles=found.articles[:most])
 
     def parse_list(
         self,
@@ -135,7 +146,7 @@ class RegionSpider(QiluSpider):
         repeats itself brings nothing new, and is not followed further. `back` is the request to
         go on with instead when the walk has jumped to this page, and nothing on it is known.
         """
-        found = listing.read(Page(response.body, response.url))
+        found = self.read_list(response)
         self.crawler.stats.inc_value("qilu/list_pages")
         here = frozenset(one.address.id for one in found.articles)
         if back and not any(map(self.is_known, here)):

@@ -431,3 +431,19 @@ def test_verbose_shows_the_log_in_the_place_of_the_live_line(
     assert code == 0, shown
     assert "Spider opened" in shown
     assert "/min" not in re.sub(r"pages/min|items/min", "", shown)
+
+
+def test_a_setting_is_changed_and_a_wrong_one_said(
+    small: LookAlikeServer, crawl: Crawl, qilu: Runner
+):
+    done = crawl(small, "dezhou", "--set", "QILU_MAX_COLUMNS=1")
+    assert "only 1 are followed" in done.last_line
+    done = qilu("crawl", "dezhou", "-s", "DOWNLOAD_DELY=1")
+    assert done.code == 2
+    assert "no setting of scraper/settings.py: 'DOWNLOAD_DELY'" in done.stderr
+
+
+def test_an_unknown_fault_is_said_before_the_look_alike_serves(qilu: Runner):
+    done = qilu("demo", "--serve", "--faults", "reset,logon")
+    assert done.code == 2
+    assert done.stderr.startswith("Error: unknown fault 'logon': one of too-many, ")

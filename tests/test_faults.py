@@ -15,16 +15,16 @@ from urllib.parse import urlsplit
 import pytest
 
 from scraper.items import QiluError, Record
-from scraper.lookalike import LookAlike, LookAlikeServer
+from scraper.lookalike import Logged, LookAlike, LookAlikeServer
 from scraper.lookalike.faults import FAULTS, Fault, chosen
 from scraper.urls import Form
 
 from .conftest import SOON, Serve, asked, differences, leading_to, truth
 
 MEMORY = 300  # MB, of the crawl's process
-PATIENCE = 25  # seconds
+PATIENCE = 50  # seconds
 FAST = (*SOON, "-s", "RETRY_TIMES=2", "--delay", "0")
-IMPATIENT = ("-s", "DOWNLOAD_TIMEOUT=1.5", "-s", "RETRY_TIMES=1")
+IMPATIENT = ("-s", "DOWNLOAD_TIMEOUT=2", "-s", "RETRY_TIMES=1")
 
 
 @dataclass(frozen=True)
@@ -91,6 +91,10 @@ def pages(site: LookAlike) -> int:
     return 2 + sum(-(-site.size(column) // 20) for column in columns) + sum(map(len, parts))
 
 
+def asked_lists(server: LookAlikeServer) -> list[Logged]:
+    return asked(server, Form.LIST)
+
+
 def check(done: Measured, server: LookAlikeServer, lost: set[str]) -> None:
     """Every article that could be had is there, once and right, within bounds."""
     wanted = [record for record in truth(server.site) if record["id"] not in lost]
@@ -150,8 +154,8 @@ def test_what_passes_costs_no_article(
         ("huge", "larger than DOWNLOAD_MAXSIZE", 1, ()),
         ("too-many", "status 429", 3, ("-s", "QILU_LONGEST_WAIT=0.1")),
         ("reset", "", 3, ()),
-        ("stall", "took longer than 1.5 seconds", 2, IMPATIENT),
-        ("drip", "took longer than 1.5 seconds", 2, IMPATIENT),
+        ("stall", "took longer than 2.0 seconds", 2, IMPATIENT),
+        ("drip", "took longer than 2.0 seconds", 2, IMPATIENT),
     ],
 )
 def test_what_is_destroyed_is_counted_and_no_record(
@@ -216,7 +220,18 @@ def test_a_list_is_followed_so_far_and_no_further(misbehaving: LookAlikeServer, 
     done = measured(misbehaving, tmp_path, *arguments)
     assert done.code == 3
     assert done.sentence.endswith("the list goes on after 1 pages: not followed further")
-    assert len(asked(misbehaving, Form.LIST)) == len(misbehaving.site.channels_of("dezhou"))
+    assert len(asked_lists(misbehaving)) == len(misbehaving.site.channels_of("dezhou"))
+
+
+def test_a_list_of_thousands_is_read_so_far_and_no_further(
+    misbehaving: LookAlikeServer, tmp_path: Path
+):
+    misbehaving.faults = chosen("list-wide")
+    done = measured(misbehaving, tmp_path, "-s", "QILU_MAX_LIST_ARTICLES=40")
+    check(done, misbehaving, lost=set())
+    assert done.code == 3
+    assert re.search(r" 50\d\d articles are linked: only 40 are followed$", done.sentence)
+    assert len(misbehaving.requests) < pages(misbehaving.site) + 40 * len(asked_lists(misbehaving))
 
 
 def test_a_home_page_of_too_many_columns_is_said(misbehaving: LookAlikeServer, tmp_path: Path):

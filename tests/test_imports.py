@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1]
 LAYERS = (
     "scraper.version scraper.console",
     "scraper.items scraper.text scraper.regions scraper.urls",
-    "scraper.dates scraper.byline scraper.encoding scraper.page scraper.periods",
+    "scraper.dates scraper.byline scraper.encoding scraper.page scraper.periods scraper.manners",
     "scraper.parsers",
     "scraper.extract",
     "scraper.lines scraper.parts scraper.records scraper.schema scraper.continued",

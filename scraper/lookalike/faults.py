@@ -87,6 +87,7 @@ _ALL = (
     Fault(name="list-loop", spoil=traps.loop, forms=LISTS, share=1),
     Fault(name="list-repeats", spoil=traps.repeats, forms=LISTS, share=1),
     Fault(name="list-endless", spoil=traps.endless, forms=LISTS, share=1),
+    Fault(name="list-wide", spoil=traps.wide, forms=LISTS, share=1),
     Fault(name="calendar", spoil=traps.calendar, forms=LISTS | {Form.HOME}, share=1),
 )
 FAULTS = {fault.name: fault for fault in _ALL}

@@ -14,6 +14,8 @@ from .spoilt import Asked
 _PAGE = re.compile(r"list_(?P<catid>\d+)_(?P<number>\d+)\.shtml$")
 _PAGER = b'<ul id="page">'
 _HTML = (("Content-Type", "text/html; charset=utf-8"),)
+_END = "</div></div>\n<!-- 分页 -->".encode()
+_NEXT = re.compile("<li[^>]*><a[^>]*>下一页</a></li>".encode())
 _DATES = 400
 
 
@@ -25,9 +27,7 @@ def loop(asked: Asked, reply: Reply) -> Reply:
 def repeats(asked: Asked, reply: Reply) -> Reply:
     """Show the first page under every number."""
     first = asked.right(asked.url.rpartition("/")[0] + "/")
-    body = re.sub(
-        rb"<li[^>]*><a[^>]*>\xe4\xb8\x8b\xe4\xb8\x80\xe9\xa1\xb5</a></li>", b"", first.body
-    )
+    body = _NEXT.sub(b"", first.body)
     return _leading_to(_number(asked.url) + 1, asked, replace(first, body=body))
 
 
@@ -40,6 +40,15 @@ def endless(asked: Asked, reply: Reply) -> Reply:
     folder = asked.url.rpartition("/")[0]
     page = _list(f"{folder}/{day:%Y/%m%d}/{9_000_000 + number * 10 + n}.shtml" for n in range(10))
     return _leading_to(number + 1, asked, page)
+
+
+def wide(asked: Asked, reply: Reply) -> Reply:
+    """Add five thousand articles that are not there."""
+    folder = asked.url.rpartition("/")[0]
+    links = "".join(
+        f'<a href="{folder}/2020/1128/{n}.shtml"></a>' for n in range(9**7, 9**7 + 5000)
+    )
+    return replace(reply, body=reply.body.replace(_END, links.encode() + _END))
 
 
 def calendar(asked: Asked, reply: Reply) -> Reply:
