@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from .items import Article, EmptyArticleError, Kind, Metadata, Problem
+from .items import DRIFT, Article, EmptyArticleError, Kind, Metadata, Problem
 from .page import Page, further_parts
-from .parsers import LAYOUTS, V2016, Generic, Layout
+from .parsers import V2016, Generic, Layout, layout_of
 from .urls import article_address
 from .version import VERSION
 
@@ -57,8 +57,7 @@ def parse_article(
     if fetched_at is not None and fetched_at.tzinfo is None:
         raise ValueError("fetched_at needs a time zone")
     article_address(url, other_sites=True)
-    page = Page(html, url, fetched_at, V2016.end)
-    layout = next(layout for layout in LAYOUTS if layout.matches(page))(page)
+    layout = layout_of(Page(html, url, fetched_at, V2016.end))
     found = _read(layout, FIELDS, strict)
     _fill_gaps(layout, found, strict)
     return _article(layout, found, fetched_at)
@@ -111,6 +110,8 @@ def _clear_asides(layout: Layout) -> None:
 
 def _article(layout: Layout, found: dict[str, Any], fetched_at: datetime | None) -> Article:
     page = layout.page
+    if page.address.on_site and (drift := layout.drift()):
+        layout.problems.append(Problem(field=DRIFT, message=drift))
     if parts := further_parts(page.data, page.address):
         message = "continued in part " + ", ".join(map(str, parts))
         layout.problems.append(Problem(field=PARTS, message=message))

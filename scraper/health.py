@@ -6,10 +6,13 @@ from collections.abc import Mapping
 from enum import IntEnum
 from typing import Any, NamedTuple
 
+from . import tally
 from .folders import FolderError, LockedError
 from .items import QiluError
+from .tally import Drift
 
 TOLERATED_FAILURES = 0.1  # of the articles asked for; single dead links are normal
+LEAST_DRIFT = 5  # pages; fewer are single odd ones, whatever their share
 
 # What a run reports without its being a failure.
 _ASIDES = {
@@ -62,6 +65,8 @@ def outcome(stats: Mapping[str, Any]) -> Outcome:
     for name, words in _ASIDES.items():
         if stats.get(name):
             counts += f", {stats[name]} {words}"
+    drift = tally.drift(stats)
+    counts += _unlike(drift)
     if stats.get("qilu/cant_write"):
         kept = "what was written before is kept, and the next run goes on"
         return Outcome(Exit.CRASH, f"{stats['qilu/cant_write']} ({kept}): {counts}")
@@ -75,7 +80,18 @@ def outcome(stats: Mapping[str, Any]) -> Outcome:
         return Outcome(Exit.UNHEALTHY, f"unhealthy: {counts}; {'; '.join(failures[:1])}")
     if failed > TOLERATED_FAILURES * (seen + failed):
         return Outcome(Exit.UNHEALTHY, f"unhealthy, too many failures: {counts}; {failures[0]}")
+    drifted = drift.unknown + drift.partly
+    if drifted >= LEAST_DRIFT and drifted > stats.get("qilu/tolerated_drift", 1) * drift.pages:
+        return Outcome(Exit.UNHEALTHY, f"unhealthy, the site may have changed: {counts}")
     return Outcome(Exit.OK, counts)
+
+
+def _unlike(drift: Drift) -> str:
+    """Say how many pages do not look as known, if any."""
+    words = f", {drift.unknown} of {drift.pages} pages fit no known layout" if drift.unknown else ""
+    if drift.partly:
+        words += f", {drift.partly} of {drift.pages} pages lack a part of theirs"
+    return words
 
 
 def _why_nothing(stats: Mapping[str, Any], failures: list[str]) -> str:

@@ -14,6 +14,10 @@ from enum import StrEnum
 from typing import Any
 
 SCHEMA_VERSION = "1.1"
+GENERIC = "generic"
+"""The `Metadata.layout` of a page that no template of its own claims."""
+DRIFT = "layout"
+"""The `Problem.field` of a page of the site that moved away from its template."""
 
 
 class Kind(StrEnum):
@@ -155,7 +159,8 @@ class Problem:
     """Something that failed or looked wrong while a page was read."""
 
     field: str
-    """The field concerned, or `page`."""
+    """The field concerned; `page`, `parts` (of a continued article) or `layout` (the page does
+    not look like its template, or like none) where it is no one field's."""
 
     message: str
     """What happened, for a person."""

@@ -1,7 +1,7 @@
 """Settings of the crawl. Each may be overridden with `-s NAME=VALUE` or by the command line.
 
-Environment: `QILU_CONTACT` (how the site's operator can reach you), `http_proxy`, `https_proxy`
-and `no_proxy` (honoured as by every HTTP client).
+Environment: `QILU_CONTACT` (how the site's operator can reach you), `QILU_TOLERATED_DRIFT`,
+`http_proxy`, `https_proxy` and `no_proxy` (honoured as by every HTTP client).
 """
 
 import os
@@ -65,6 +65,7 @@ EXTENSIONS = {
 ITEM_PIPELINES = {
     "pipelines.validate.Validate": 100,
     "pipelines.dedupe.Dedupe": 200,
+    "pipelines.count.Count": 250,
     "pipelines.revise.Revise": 300,
     "pipelines.writer.Writer": 900,
 }
@@ -72,6 +73,9 @@ ITEM_PIPELINES = {
 QILU_OUTPUT = "data/out"
 # When a recent article is looked at again, in hours since it was published; then never more.
 QILU_CHECK_HOURS = [1, 6, 24, 72, 168]
+# The share of the records whose pages may differ from the known layouts, from 0 to 1; beyond
+# it a run of `qilu` ends as unhealthy. Single odd pages are normal, a relaunch touches them all.
+QILU_TOLERATED_DRIFT = os.environ.get("QILU_TOLERATED_DRIFT", "0.2")
 QILU_PROGRESS = False  # a live display; `qilu` switches it on where it runs on a terminal
 FEED_EXPORT_ENCODING = "utf-8"
 FEED_EXPORTERS = dict.fromkeys(("jsonlines", "jsonl", "jl"), "pipelines.feed.RecordExporter")

@@ -33,7 +33,6 @@ def clean_or_none(text: str | None) -> str | None:
 _FURNITURE = re.compile(
     r"""
       想爆料[？?]                                   # 想爆料？请登录《阳光连线》…诚邀合作伙伴。
-    | .{0,8}(?:扫码|扫一扫|扫描|长按|识别).{0,12}二维码[^。]{0,30}$
     | (?:微信|手机)?扫码.{0,20}$
     | (?:更多精彩|点击).{0,30}(?:下载|关注).{0,30}(?:客户端|公众号|微信|APP|闪电新闻).{0,20}$
     | (?:分享到|分享至|分享让更多人)
@@ -46,8 +45,11 @@ _FURNITURE = re.compile(
     """,
     re.X | re.I,
 )
+# `长按识别二维码，关注我们`
+_QR_PROMPT = re.compile(r".{0,8}(?:扫码|扫一扫|扫描|长按|识别).{0,12}二维码[^。]{0,30}$")
 
 
 def is_furniture(paragraph: str) -> bool:
     """Whether a cleaned paragraph is the site's own: a prompt, a notice, a list's heading."""
-    return _FURNITURE.match(paragraph.lstrip("【[（( ")) is not None
+    text = paragraph.lstrip("【[（( ")
+    return bool(_FURNITURE.match(text) or ("二维码" in text and _QR_PROMPT.match(text)))

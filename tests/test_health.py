@@ -9,6 +9,18 @@ import pytest
 from scraper.health import Exit, outcome
 
 
+def drifted(unknown: int, partly: int = 0, *, of: int) -> dict[str, Any]:
+    """Return the stats of a run in which some pages did not look as known."""
+    return {
+        "item_scraped_count": of,
+        "qilu/tolerated_drift": 0.2,
+        "qilu/layout/generic": unknown,
+        "qilu/drift/generic": unknown,
+        "qilu/layout/v2016": of - unknown,
+        "qilu/drift/v2016": partly,
+    }
+
+
 @pytest.mark.parametrize(
     ("stats", "code", "words"),
     [
@@ -47,6 +59,14 @@ from scraper.health import Exit, outcome
         ),
         ({"finish_reason": "shutdown"}, Exit.INTERRUPTED, "interrupted: 0 records"),
         ({"finish_reason": "finished", "item_scraped_count": 1}, Exit.OK, "1 records"),
+        (drifted(8, of=40), Exit.OK, "0 rejected, 8 of 40 pages fit no known layout"),
+        (drifted(9, of=40), Exit.UNHEALTHY, "the site may have changed: 40 records"),
+        (drifted(4, 4, of=40), Exit.OK, "4 of 40 pages lack a part of theirs"),
+        (drifted(4, 5, of=40), Exit.UNHEALTHY, "4 of 40 pages fit no known layout, 5 of 40"),
+        (drifted(4, of=4), Exit.OK, "4 of 4 pages fit no known layout"),
+        (drifted(5, of=5), Exit.UNHEALTHY, "5 of 5 pages"),
+        (drifted(0, 5, of=5) | {"qilu/tolerated_drift": 1.0}, Exit.OK, "5 of 5 pages lack"),
+        (drifted(6, of=60) | {"qilu/tolerated_drift": 0.0}, Exit.UNHEALTHY, "6 of 60 pages"),
     ],
 )
 def test_outcome(stats: dict[str, Any], code: Exit, words: str) -> None:

@@ -15,7 +15,7 @@ LAYERS = (
     "scraper.dates scraper.byline scraper.encoding scraper.page scraper.periods",
     "scraper.parsers",
     "scraper.extract",
-    "scraper.records scraper.schema scraper.continued scraper.folders scraper.health",
+    "scraper.records scraper.schema scraper.continued scraper.folders scraper.tally scraper.health",
     "scraper.lines scraper.parts scraper.manifest scraper.state scraper.walk scraper.store",
     "scraper",
     "scraper.lookalike scraper.demo spiders pipelines",

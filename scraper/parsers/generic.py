@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from .. import byline, dates, regions
 from ..dates import Printed
-from ..items import Author, Breadcrumb, RelatedLink, Role
+from ..items import GENERIC, Author, Breadcrumb, RelatedLink, Role
 from ..page import Element, Page
 from . import credits, density, head, path, related
 from .base import Layout, crumbs, unique_authors
@@ -39,13 +39,18 @@ _UNDER = 8  # lines under the text where they may stand, too
 class Generic(Layout):
     """Reads by structured data, by the conventions of Chinese news pages and by text density."""
 
-    name = "generic"
+    name = GENERIC
     required = ()
+    anchors = ()
 
     @classmethod
     def matches(cls, page: Page) -> bool:
         """Take any page."""
         return True
+
+    def drift(self) -> str:
+        """Say that the page has no template of its own."""
+        return "fits no known layout"
 
     @cached_property
     def lines(self) -> Lines:
@@ -248,7 +253,7 @@ class Generic(Layout):
     def authors(self) -> Sequence[Author]:
         """Return everyone credited above, in and under the text."""
         found = [credit for line in self.above for credit in byline.parse_credits(line.text)]
-        found += byline.parse_author_field(self.author_field() or "")
+        found += self.credited_above
         found += self.content.credits
         writers = any(credit.role not in _EDITORS for credit in found)
         if not writers:

@@ -8,7 +8,7 @@ from functools import cached_property
 from .. import dates
 from ..dates import Printed
 from ..items import Kind, RelatedLink
-from ..page import Element, Page, first, text_of
+from ..page import Element, first, text_of
 from ..text import clean_or_none
 from . import related
 from .base import Layout, labelled
@@ -23,12 +23,15 @@ class V2010(Layout):
     CONTAINERS = ("nr_left", "content-show", "city_nr_left_cnt")
     TEXT = "context"
     TIME, AUTHOR, SOURCE = "pubtime_baidu", "author_baidu", "source_baidu"
+    anchors = (
+        ", ".join(f"#{name}" for name in CONTAINERS),
+        f"#{TEXT}",
+        f"#{TIME}, #{AUTHOR}, #{SOURCE}",
+    )
 
-    @classmethod
-    def matches(cls, page: Page) -> bool:
-        """Whether two of its three marks are there: the outer box, the text, Baidu's ids."""
-        marks = (cls.CONTAINERS, (cls.TEXT,), (cls.TIME, cls.AUTHOR, cls.SOURCE))
-        return sum(not page.id_names.isdisjoint(mark) for mark in marks) >= 2
+    def lost_parts(self) -> Sequence[str]:
+        """Return the time; author and outlet were not always printed."""
+        return () if self.TIME in self.page.id_names else (f"#{self.TIME}",)
 
     def container(self) -> Element | None:
         """Return `#context`, else the outer box."""
@@ -69,7 +72,6 @@ class V2010(Layout):
         for title in (first(self.box(), "h1"), *galleries, first(self.page.root, "h1")):
             if headline := clean_or_none(text_of(title)):
                 return headline
-        self.by("headline", "title")
         return self.headline_of_title()
 
     def printed_date(self) -> Printed | None:

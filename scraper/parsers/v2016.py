@@ -8,7 +8,7 @@ from functools import cached_property
 from .. import dates
 from ..dates import Printed
 from ..items import Breadcrumb, RelatedLink
-from ..page import Element, Page, by_class, classes, first, text_of
+from ..page import Element, by_class, classes, first, text_of
 from ..text import clean_or_none
 from .base import Layout, crumbs, labelled
 from .listing import unique_entries
@@ -19,9 +19,10 @@ class V2016(Layout):
 
     name = "v2016"
 
-    ANCHORS = ("section-cnt-tit", "article-main", "col-main")
     HEAD = "section-cnt-tit"
     TEXT = "article-main"
+    anchors = (f"div.{HEAD}", f"div.{TEXT}", "div.col-main")
+    LINES = ("resource", "author", "time")
     PATH = "nav-top"
     RELATED = "mod-reco"
     RELATED_ITEM = "news-pic-item"
@@ -43,10 +44,9 @@ class V2016(Layout):
         start = html.rfind(b"<", text, side)
         return start if html.startswith(b"<div", start) else len(html)
 
-    @classmethod
-    def matches(cls, page: Page) -> bool:
-        """Whether at least two of the three anchors are there."""
-        return sum(bool(page.divs(name)) for name in cls.ANCHORS) >= 2
+    def lost_parts(self) -> Sequence[str]:
+        """Return the lines under the headline that are not there, be it empty."""
+        return [f"p.{name}" for name in self.LINES if name not in self.info]
 
     @cached_property
     def head(self) -> Element | None:
@@ -79,10 +79,7 @@ class V2016(Layout):
 
     def headline(self) -> str | None:
         """Return the `h1`, else `<title>` without the site's suffixes."""
-        headline = clean_or_none(text_of(first(self.head, "h1")))
-        if headline is None:
-            self.by("headline", "title")
-        return headline or self.headline_of_title()
+        return clean_or_none(text_of(first(self.head, "h1"))) or self.headline_of_title()
 
     def printed_date(self) -> Printed | None:
         """Return `p.time`: `2020-11-29 15:06:11`."""
