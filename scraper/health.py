@@ -76,7 +76,7 @@ def outcome(stats: Mapping[str, Any]) -> Outcome:
         return Outcome(Exit.UNHEALTHY, f"{crashes} pages broke the spider (see the log): {counts}")
     if not seen:
         return Outcome(Exit.NOTHING, f"nothing fetched: {_why_nothing(stats, failures)}")
-    if rejected or stats.get("qilu/lists_failed"):
+    if rejected or stats.get("qilu/lists_failed") or stats.get("qilu/archives_failed"):
         return Outcome(Exit.UNHEALTHY, f"unhealthy: {counts}; {'; '.join(failures[:1])}")
     if failed > TOLERATED_FAILURES * (seen + failed):
         return Outcome(Exit.UNHEALTHY, f"unhealthy, too many failures: {counts}; {failures[0]}")
