@@ -246,7 +246,7 @@ class Store:
         if ref is None or not ref["file"].startswith(run):
             return True
         file = self.folders.archive / ref["file"]
-        return file.exists() and int(ref["offset"]) < file.stat().st_size
+        return bool(file.exists() and ref["offset"] < file.stat().st_size)
 
     def _now(self) -> int:
         return int(self._clock())
@@ -254,11 +254,12 @@ class Store:
 
 def _locked(folders: Folders) -> FileLock:
     lock = FileLock(folders.lock)
-    try:
-        with explained(f"lock {folders.lock}"):
+    with explained(f"lock {folders.lock}"):
+        try:
             lock.acquire(timeout=0)
-    except Timeout:
-        raise LockedError(
-            f"another run is writing into {folders.output}: let it end, or give another --output"
-        ) from None
+        except Timeout:
+            raise LockedError(
+                f"another run is writing into {folders.output}: let it end, or choose another "
+                "output folder"
+            ) from None
     return lock
