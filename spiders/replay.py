@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, Self
 
 from scrapy.crawler import Crawler
-from scrapy.exceptions import CloseSpider
 
 from scraper import archive as archives
 from scraper.items import Article, NotAnArticleError
@@ -59,7 +58,6 @@ class ReplaySpider(QiluSpider):
         """Yield the records, in the order of the archives."""
         for article in self.records():
             yield article
-        raise CloseSpider("finished")  # Scrapy would see it only at its next look, seconds later
 
     def records(self) -> Iterator[Article]:
         """Yield the records; note what gives none."""
