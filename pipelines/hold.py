@@ -11,10 +11,13 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
+from scraper.archive import Healed, Options
 from scraper.folders import FolderError
 from scraper.items import QiluError
 from scraper.state import Schedule
 from scraper.store import Recovered, Store
+from scraper.version import VERSION
+from scraper.warc import RUN, SPIDER
 
 log = logging.getLogger(__name__)
 
@@ -32,8 +35,11 @@ class Hold:
         if not folder or not hasattr(spider, "store"):  # a spider that is not ours
             raise NotConfigured
         schedule = _schedule(crawler.settings.getlist("QILU_CHECK_HOURS"))
-        self.store = Store(Path(folder), spider.run_id, schedule)
+        archive = _archive(crawler)
+        self.store = Store(Path(folder), spider.run_id, schedule, archive=archive)
         spider.store = self.store
+        for healed in self.store.healed:
+            _say_healed(healed)
         for recovered in self.store.recovered:
             _say(recovered)
             crawler.stats.inc_value("qilu/recovered", recovered.found.records)
@@ -77,3 +83,32 @@ def _say(recovered: Recovered) -> None:
         "%s is of a run that was killed: %d records recovered, %d known already, %d broken lines",
         *(recovered.part, found.records, found.known, found.broken),
     )
+
+
+def _archive(crawler: Crawler) -> Options | None:
+    """Return what the archive is to be, if there is to be one."""
+    settings = crawler.settings
+    if not settings.getbool("QILU_ARCHIVE"):
+        return None
+    spider: Any = crawler.spider
+    size = settings.get("QILU_ARCHIVE_SIZE")
+    if not str(size).isdecimal() or int(size) < 1:
+        raise QiluError(f"QILU_ARCHIVE_SIZE must be a number of bytes from 1, not {size!r}")
+    information = {
+        "software": f"{settings['BOT_NAME']}/{VERSION}",
+        "format": "WARC File Format 1.0",
+        "operator": settings["QILU_CONTACT"],
+        "http-header-user-agent": settings["USER_AGENT"],
+        "robots": "obey" if settings.getbool("ROBOTSTXT_OBEY") else "ignore",
+        RUN: spider.run_id,
+        SPIDER: spider.name,
+    }
+    return Options(information, int(size))
+
+
+def _say_healed(healed: Healed) -> None:
+    if healed.file:
+        what = f"{healed.file} of a run that was killed is finished now"
+    else:
+        what = f"{healed.path} of a run that was killed held no response, and is gone"
+    log.warning("%s; %d bytes at its end were no whole record", what, healed.cut)

@@ -16,8 +16,6 @@ class Writer:
 
     Records of hosts that are no city's go to `other-RUN.jsonl`. The names are built from the
     table of regions and the run id, never from text of a page or of a user.
-    An archive of the responses has to be sealed before the records that point into it: Scrapy
-    closes pipelines from the last to the first, so it comes after this one.
     """
 
     def __init__(self, crawler: Crawler) -> None:

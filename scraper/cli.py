@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -99,6 +100,7 @@ Examples:
   qilu fetch URL                          one page as a record, on standard output
   qilu parse page.html --url URL          the same from a saved page, without network
   qilu record URL                         a page with invented text, as a case for the tests
+  qilu replay data/archive                the records of kept responses, without network
   qilu demo                               try it on a look-alike of the site, without network
 """,
 )
@@ -121,12 +123,14 @@ Examples:
 @click.option("--columns", default="", metavar="SLUGS", help="Only these columns.")
 @click.option("--max-pages", type=click.IntRange(min=1), help="List pages a column.")
 @click.option("--max-articles", type=click.IntRange(min=1), help="Articles in all.")
+@click.option("--no-archive", is_flag=True, help="Do not keep the responses (WARC files).")
 @DELAY
 @SETTINGS
 @OUTPUT
 @VERBOSE
 def crawl(
     regions: tuple[str, ...],
+    no_archive: bool,
     delay: float | None,
     changed: dict[str, str],
     output: Path,
@@ -144,6 +148,8 @@ def crawl(
     names = ",".join(region.slug for region in select(" ".join(regions)))
     Period.of(str(arguments["since"]), str(arguments["until"]), today=today())
     settings: dict[str, Any] = {**changed, "QILU_OUTPUT": str(output)}
+    if no_archive:
+        settings["QILU_ARCHIVE"] = False
     if delay is not None:
         settings["DOWNLOAD_DELAY"] = delay
     given = {name: str(value) for name, value in arguments.items() if value}
@@ -258,6 +264,74 @@ def _fetched(url: str) -> tuple[bytes, str]:
     if not pages:
         _end(stats)
     return bodies[pages[0]], pages[0]
+
+
+@main.command(
+    epilog="""\b
+Examples:
+  qilu replay data/archive > records.jsonl
+  qilu replay data/archive --output data/again
+  qilu replay data/archive --diff
+"""
+)
+@click.argument("archives", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="A new folder for the JSON Lines files.  [default: standard output]",
+)
+@click.option("--diff", is_flag=True, help="Compare with existing records; exit 3 if any changed.")
+@click.option(
+    "--against",
+    type=click.Path(file_okay=False, exists=True, path_type=Path),
+    help="The folder of these records.  [default: the one that the archive belongs to]",
+)
+@VERBOSE
+def replay(
+    archives: tuple[Path, ...], output: Path | None, diff: bool, against: Path | None, verbose: bool
+) -> None:
+    """Read the pages in archives (WARC files, folders) again; no network."""
+    from scrapy import signals
+
+    from .archive import find
+
+    if (output and diff) or (against and not diff):
+        raise click.UsageError("--output is for records, --against for --diff")
+    files = find(*archives)
+    if diff:
+        _show_changes(files, against)
+        return
+    if any("," in str(file) for file in files):
+        raise click.UsageError("a comma in the name of an archive")
+    log_to_terminal(logging.INFO if verbose else logging.CRITICAL)
+    settings = {"QILU_OUTPUT": str(output or "")}
+    given = {"archive": ",".join(map(str, files))}
+    shown: dict[object, Callable[..., None]] = {
+        signals.item_scraped: lambda item: _print(item, jsonl=True)
+    }
+    stats = _run("replay", settings, given, None if output else shown)
+    for path in stats.get("qilu/files", []):
+        click.echo(path)
+    _end(stats)
+
+
+def _show_changes(archives: list[Path], against: Path | None) -> None:
+    from .changes import Comparison
+    from .folders import Folders
+
+    comparison = Comparison(archives, against or Folders.beside(archives[0]).output)
+    fields: Counter[str] = Counter()
+    changed: set[str] = set()
+    for change in comparison.changes():
+        click.echo(str(change))
+        fields[change.field] += 1
+        changed.add(change.id)
+    counts = "".join(f", {field} {n}" for field, n in fields.most_common())
+    click.echo(f"{len(changed)} of {comparison.compared} records changed{counts}", err=True)
+    if damaged := comparison.replay.damaged:
+        _fail("; ".join(damaged.values()), Exit.CRASH)
+    sys.exit(Exit.UNHEALTHY if changed else Exit.OK)
 
 
 @main.command(

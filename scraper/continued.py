@@ -2,19 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import TypeVar
+from datetime import datetime
+from typing import Any, TypeVar
 
-from .extract import PARTS, content_sha256
-from .items import Article, Author, Problem, Record
+from .extract import PARTS, content_sha256, parse_article
+from .items import Article, Author, NotAnArticleError, Problem, Record
+from .notices import is_notice
+from .page import further_parts
 from .parsers.base import unique_authors
+from .urls import address
 
 _T = TypeVar("_T")
 
 _MISSING = " is missing: "
 # Which rule's byline is to be preferred, whatever part it stands on; see `Layout.byline`.
 _BYLINE_RULES = ("sign-off", "author field", "bracketed credit", "editor line")
+
+
+LONGEST = 50  # parts of one article: a pager that never ends is not followed for ever
+
+
+def read(
+    html: bytes, url: str, *, fetched_at: datetime | None, **origin: Any
+) -> tuple[Article, tuple[int, ...]]:
+    """Return the record of a page and the numbers of the further parts that it links to.
+
+    `origin` are fields of `Metadata`: which run had the page, and from where. Raises
+    `NotAnArticleError`.
+    """
+    article = parse_article(html, url, fetched_at=fetched_at)
+    if is_notice(article):
+        raise NotAnArticleError("a notice in the place of an article")
+    metadata = replace(article.metadata, **origin)
+    return replace(article, metadata=metadata), further_parts(html, address(url))
+
+
+class Parts:
+    """The parts of an article while they are gathered.
+
+    Iterating gives the numbers to look for; after each, `add` or `miss` says what came of it.
+    """
+
+    def __init__(self, first: Article, further: Iterable[int]) -> None:
+        self._found = {1: first}
+        self._missing: dict[int, str] = {}
+        self._waiting = set(further)
+
+    def __iter__(self) -> Iterator[int]:
+        while self._waiting and len(self._found) + len(self._missing) < LONGEST:
+            yield min(self._waiting)
+            self._waiting -= {*self._found, *self._missing}
+
+    def add(self, number: int, part: Article, further: Iterable[int]) -> None:
+        """Add a part; `further` are those that it links to."""
+        self._found[number] = part
+        self._waiting.update(further)
+
+    def miss(self, number: int, why: str) -> None:
+        """Give a part up."""
+        self._missing[number] = why
+
+    def joined(self) -> Article:
+        """Return the whole article."""
+        return join(self._found, self._missing)
 
 
 def part_url(article: Article, number: int) -> str:

@@ -52,12 +52,23 @@ class Folders:
         """The file that a run holds locked."""
         return self.home / "state" / "lock"
 
-    def make(self) -> None:
-        """Make the folders.
+    @property
+    def archive(self) -> Path:
+        """The folder of the responses as they were received."""
+        return self.home / "archive"
+
+    @classmethod
+    def beside(cls, archive: Path) -> Folders:
+        """Return the folders that an archive file belongs to."""
+        home = archive.resolve().parent.parent
+        return cls(home / "out" if (home / "out").is_dir() else home)
+
+    def make(self, *, archive: bool = False) -> None:
+        """Make the folders; that of the archive only when there is to be one.
 
         Raises `FolderError` where nothing can be written, `QiluError` for what is no folder.
         """
-        for folder in (self.output, self.state.parent):
+        for folder in (self.output, self.state.parent, *([self.archive] if archive else [])):
             with explained(f"write into {folder}"):
                 try:
                     folder.mkdir(parents=True, exist_ok=True)

@@ -94,7 +94,7 @@ def _why_unhealthy(stats: Mapping[str, Any]) -> str | None:
     failed = stats.get("qilu/failed", 0)
     if given_up := stats.get("qilu/given_up"):
         return "; ".join(given_up)
-    if stats.get("qilu/rejected") or stats.get("qilu/lists_failed"):
+    if any(stats.get(f"qilu/{name}") for name in ("rejected", "lists_failed", "archives_failed")):
         return stats.get("qilu/list_failure") or "; ".join(failures[:1]) or "records were rejected"
     if failed > TOLERATED_FAILURES * (_seen(stats) + failed):
         return f"too many failures: {failures[0]}"

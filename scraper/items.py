@@ -171,10 +171,10 @@ class ArchiveRef:
     """Where the fetched response is stored."""
 
     file: str
-    """Name of the archive file."""
+    """Name of the WARC file, in the folder `archive` beside the data."""
 
     offset: int
-    """Byte offset of the response in it."""
+    """Bytes before the response's record, a gzip member, in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,7 +206,7 @@ class Metadata:
     """SHA-256, in hex, of the UTF-8 of headline, LF, body."""
 
     archive: ArchiveRef | None = None
-    """Where the fetched response is stored, if it is."""
+    """Where the response is stored, if it is: that of part 1 of a continued article."""
 
     field_sources: dict[str, str] = field(default_factory=dict)
     """For each field found, the short name of the rule that gave it."""

@@ -1,4 +1,4 @@
-"""Files of lines that are there whole or not at all."""
+"""Files that grow piece by piece; each piece is there whole or not at all."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 
 
-class LineFile:
-    """Appends lines to a file; a line that does not fit leaves the file as it was.
+class GrowingFile:
+    """Appends pieces to a file; a piece that does not fit leaves the file as it was.
 
     Nothing waits in memory: what is written outlasts the process, and, after `sync`, a loss of
     power. Errors of the operating system pass through.
@@ -18,17 +18,16 @@ class LineFile:
         self._file = path.open("xb" if new else "ab", buffering=0)
         self.size = self._file.seek(0, os.SEEK_END)
 
-    def write(self, line: str) -> None:
-        """Append a line, given without its LF."""
-        rest = memoryview(f"{line}\n".encode())
-        length = len(rest)
+    def append(self, piece: bytes) -> None:
+        """Append a piece."""
+        rest = memoryview(piece)
         try:
             while rest:  # a disk that is nearly full takes a part first
                 rest = rest[self._file.write(rest) :]
         except OSError:
             self._file.truncate(self.size)
             raise
-        self.size += length
+        self.size += len(piece)
 
     def sync(self) -> None:
         """Bring what is written to the disk."""
@@ -37,6 +36,14 @@ class LineFile:
     def close(self) -> None:
         """Close the file."""
         self._file.close()
+
+
+class LineFile(GrowingFile):
+    """A file of lines."""
+
+    def write(self, line: str) -> None:
+        """Append a line, given without its LF."""
+        self.append(f"{line}\n".encode())
 
 
 def cut_half_line(path: Path) -> int:

@@ -62,10 +62,14 @@ class Found:
     known: int = 0
     """Records that finished files have already."""
     broken: int = 0
-    """Lines that are no records: half a line at the end, or what a loss of power left."""
+    """Lines that are no whole records: half a line at the end, or what a loss of power left."""
 
 
-def mend(part: Path, is_known: Callable[[Record], bool]) -> Found:
+def mend(
+    part: Path,
+    is_known: Callable[[Record], bool],
+    is_whole: Callable[[Record], bool] = lambda record: True,
+) -> Found:
     """Leave only whole records in a `.part` file, each one new.
 
     Safe to be killed at any moment. A file with broken lines before its end is kept as
@@ -73,26 +77,31 @@ def mend(part: Path, is_known: Callable[[Record], bool]) -> Found:
     """
     found = Found(broken=int(cut_half_line(part) > 0))
     half = found.broken
-    for _ in _good(part, is_known, found):
+    for _ in _good(part, is_known, is_whole, found):
         pass
     if found.known or found.broken > half:
-        _rewrite(part, is_known, damaged=found.broken > half)
+        _rewrite(part, is_known, is_whole, damaged=found.broken > half)
     return found
 
 
-def _good(part: Path, is_known: Callable[[Record], bool], found: Found) -> Iterator[str]:
+def _good(
+    part: Path,
+    is_known: Callable[[Record], bool],
+    is_whole: Callable[[Record], bool],
+    found: Found,
+) -> Iterator[str]:
     """Yield the lines worth keeping, and count the others."""
-    seen: set[str] = set()
+    seen: set[tuple[str, int]] = set()
     with part.open("rb") as lines:
         for line in lines:
             record = _record(line)
-            if record is None:
+            if record is None or not is_whole(record):
                 found.broken += 1
-            elif record["id"] in seen or is_known(record):
+            elif (version := (record["id"], record.get("revision", 1))) in seen or is_known(record):
                 found.known += 1
             else:
                 found.records += 1
-                seen.add(record["id"])
+                seen.add(version)
                 yield line.decode().rstrip("\n")
 
 
@@ -104,12 +113,18 @@ def _record(line: bytes) -> Record | None:
     return record if isinstance(record, dict) and "id" in record else None
 
 
-def _rewrite(part: Path, is_known: Callable[[Record], bool], *, damaged: bool) -> None:
+def _rewrite(
+    part: Path,
+    is_known: Callable[[Record], bool],
+    is_whole: Callable[[Record], bool],
+    *,
+    damaged: bool,
+) -> None:
     fresh = part.with_suffix(".mending")
     fresh.unlink(missing_ok=True)
     file = LineFile(fresh, new=True)
     try:
-        for line in _good(part, is_known, Found()):
+        for line in _good(part, is_known, is_whole, Found()):
             file.write(line)
         file.sync()
     finally:

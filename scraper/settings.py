@@ -20,6 +20,8 @@ USER_AGENT = f"{BOT_NAME}/{VERSION}" + (f" (+{QILU_CONTACT})" if QILU_CONTACT el
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1",
     "Accept-Language": "zh-CN,zh;q=0.9",
+    # Not all that Scrapy may know: what is archived stays as it came, for any tool to read.
+    "Accept-Encoding": "gzip, deflate",
 }
 COOKIES_ENABLED = False
 REFERRER_POLICY = "no-referrer"
@@ -82,6 +84,7 @@ DOWNLOADER_MIDDLEWARES = {
     "spiders.whole.WholePageMiddleware": 540,  # after decompression
     "spiders.backoff.BackoffMiddleware": 560,  # sees each try: between http and retries
     "spiders.plain_http.PlainHttpMiddleware": 570,
+    "pipelines.archive.ArchiveMiddleware": 860,  # next to the network: bodies as they came
 }
 EXTENSIONS = {
     "pipelines.hold.Hold": 0,
@@ -107,6 +110,10 @@ QILU_CHECK_HOURS = [1, 6, 24, 72, 168]
 # The share of the records whose pages may differ from the known layouts, from 0 to 1; beyond
 # it a run of `qilu` ends as unhealthy. Single odd pages are normal, a relaunch touches them all.
 QILU_TOLERATED_DRIFT = os.environ.get("QILU_TOLERATED_DRIFT", "0.2")
+# Whether responses are kept in WARC files, where there is a folder; and the bytes after which
+# another file is begun.
+QILU_ARCHIVE = True
+QILU_ARCHIVE_SIZE = 100 * 1024 * 1024
 QILU_PROGRESS = False  # a live display; `qilu` switches it on where it runs on a terminal
 FEED_EXPORT_ENCODING = "utf-8"
 FEED_EXPORTERS = dict.fromkeys(("jsonlines", "jsonl", "jl"), "pipelines.feed.RecordExporter")

@@ -1,7 +1,8 @@
 """An output folder while a run works on it: locked, and consistent at every moment.
 
-A run writes its records to `.part` files. At its end each is sealed, in this order: its bytes
-are brought to the disk, it gets its name, the manifest lists it, the state learns its records.
+A run writes its records to `.part` files. At its end, once the archive that they point into is
+finished, each is sealed, in this order: its bytes are brought to the disk, it gets its name, the
+manifest lists it, the state learns its records.
 A run that ends between two of these steps leaves the rest to the next one.
 """
 
@@ -13,15 +14,17 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from .archive import Archive, Healed, Options, heal
 from .folders import FolderError, Folders, LockedError, explained, sync
 from .items import Article, Record
 from .lines import LineFile
 from .manifest import Manifest
-from .parts import PART, Found, file_name, finished, mend, records, unfinished
+from .parts import PART, Found, file_name, finished, mend, records, run_of, unfinished
 from .records import to_json
 from .state import Cursor, Known, Miss, Schedule, State, Validators
 from .urls import Address
@@ -50,9 +53,11 @@ class Store:
         run: str,
         schedule: Schedule,
         clock: Callable[[], float] = time.time,
+        *,
+        archive: Options | None = None,
     ) -> None:
         self.folders = Folders(output)
-        self.folders.make()
+        self.folders.make(archive=archive is not None)
         self.run = run
         self._clock = clock
         self._parts: dict[str, LineFile] = {}
@@ -66,6 +71,8 @@ class Store:
             opened.callback(_locked(self.folders).release)
             self.state = State(self.folders.state, schedule)
             opened.callback(self.state.close)
+            self.healed: list[Healed] = list(heal(self.folders.archive))
+            self.archive = Archive(self.folders.archive, run, archive) if archive else None
             with explained(f"read {self.folders.output}"):
                 self._manifest = Manifest(self.folders.manifest)
                 self.recovered = self._heal()
@@ -73,6 +80,8 @@ class Store:
 
     def close(self) -> None:
         """Let the folder go."""
+        if self.archive:
+            self.archive.close()
         for part in self._parts.values():
             part.close()
         self._closing.close()
@@ -153,8 +162,10 @@ class Store:
         self.note_miss(article.id, article.canonical_url, soon=False)
 
     def seal(self) -> list[Path]:
-        """Finish the files of this run; return them."""
+        """Finish the files of this run; return those of records."""
         self._save()
+        if self.archive:
+            self.archive.seal()
         files = []
         while self._parts:
             _, part = self._parts.popitem()
@@ -171,7 +182,9 @@ class Store:
         return self._parts[name]
 
     def _save(self) -> None:
-        """Write down what was learnt; the records that it rests on come to the disk first."""
+        """Write down what was learnt; what it rests on, archive and records, is on disk first."""
+        if self.archive:
+            self.archive.sync()
         with explained(f"write into {self.folders.output}"):
             for part in self._parts.values():
                 part.sync()
@@ -217,7 +230,7 @@ class Store:
         return [self._recover(part) for part in unfinished(self.folders.output)]
 
     def _recover(self, part: Path) -> Recovered:
-        found = mend(part, self._has)
+        found = mend(part, self._has, partial(self._is_archived, run_of(part.stem)[1]))
         if not found.records:
             part.unlink()
             return Recovered(part, found, None)
@@ -226,6 +239,14 @@ class Store:
     def _has(self, record: Record) -> bool:
         known = self.known(record["id"])
         return known is not None and known.revision >= record.get("revision", 1)
+
+    def _is_archived(self, run: str, record: Record) -> bool:
+        """Whether the archive of a run has what a record points at; a loss of power may take it."""
+        ref = record["metadata"]["archive"]
+        if ref is None or not ref["file"].startswith(run):
+            return True
+        file = self.folders.archive / ref["file"]
+        return bool(file.exists() and ref["offset"] < file.stat().st_size)
 
     def _now(self) -> int:
         return int(self._clock())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -24,13 +23,11 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from scraper.continued import join, part_url
-from scraper.extract import parse_article
+from scraper.continued import Parts, part_url, read
 from scraper.items import Article, NotAnArticleError, QiluError
-from scraper.notices import is_notice
-from scraper.page import further_parts
 from scraper.store import Store
 from scraper.urls import Address, Form, address
+from scraper.warc import ARCHIVED, FIRST_PAGE, PAGE_KEY, Archived, part_page
 
 NETWORK_ERRORS = (
     CannotResolveHostError,
@@ -47,7 +44,6 @@ LISTED = "listed"
 """The meta key of the address that an article was asked for by; redirects may lead away."""
 _COME_BACK_LATER = {403, 408, 429}  # the site is there, but not for us now
 REMEMBERED_FAILURES = 100
-LONGEST = 50  # parts of one article: a pager that never ends is not followed for ever
 
 
 class SpiderArgumentError(QiluError, ValueError):
@@ -68,7 +64,7 @@ class QiluSpider(Spider):
     def article_request(self, url: str, **options: Any) -> Request:
         """Return the request for an article: part 1, over https."""
         target = address(url)
-        meta = {LISTED: target, **options.pop("meta", {})}
+        meta = {LISTED: target, PAGE_KEY: FIRST_PAGE, **options.pop("meta", {})}
         # An app share is asked for as linked: whether its server minds the padding is unknown.
         asked = url.partition("#")[0] if target.form is Form.APP else target.url
         # Not filtered: Scrapy drops a redirect to an address seen before without a word.
@@ -98,36 +94,31 @@ class QiluSpider(Spider):
 
     def read(self, response: Response) -> tuple[Article, tuple[int, ...]]:
         """Parse a response; return the record and the numbers of its further parts."""
-        url = response.url
-        article = parse_article(response.body, url, fetched_at=datetime.now(UTC))
-        if is_notice(article):
-            raise NotAnArticleError("a notice in the place of an article")
-        metadata = replace(
-            article.metadata,
+        archived: Archived | None = response.meta.get(ARCHIVED)
+        return read(
+            response.body,
+            response.url,
+            fetched_at=archived.at if archived else datetime.now(UTC),
             run_id=self.run_id,
             spider=self.name,
             http_status=response.status,
+            archive=archived.ref if archived else None,
         )
-        return replace(article, metadata=metadata), further_parts(response.body, address(url))
 
     async def with_parts(self, first: Article, numbers: tuple[int, ...]) -> Article:
         """Fetch the further parts of an article, and those that they link to, and join them."""
-        parts = {1: first}
-        missing: dict[int, str] = {}
-        waiting = set(numbers)
-        while waiting and len(parts) + len(missing) < LONGEST:
-            number = min(waiting)
+        parts = Parts(first, numbers)
+        for number in parts:
             try:
-                parts[number], more = await self.fetch_part(part_url(first, number))
-                waiting.update(more)
+                parts.add(number, *await self.fetch_part(first, number))
             except (NotAnArticleError, PartError) as error:
-                missing[number] = str(error)
-            waiting -= {*parts, *missing}
-        return join(parts, missing)
+                parts.miss(number, str(error))
+        return parts.joined()
 
-    async def fetch_part(self, url: str) -> tuple[Article, tuple[int, ...]]:
+    async def fetch_part(self, first: Article, number: int) -> tuple[Article, tuple[int, ...]]:
         """Fetch and parse one further part. Raises `PartError` when it can't be had."""
-        request = Request(url, callback=NO_CALLBACK)
+        meta = {PAGE_KEY: part_page(first.canonical_url, number)}
+        request = Request(part_url(first, number), callback=NO_CALLBACK, meta=meta)
         try:
             response = await self.crawler.engine.download_async(request)
         except NETWORK_ERRORS as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -18,6 +19,9 @@ from scraper.cases import OF_THE_RUN
 from scraper.items import Record
 from scraper.lookalike import Logged, LookAlike, LookAlikeServer
 from scraper.urls import PAGE_FORMS, Form, address, canonical
+
+# A background job of a shell ignores Ctrl-C, and so would the commands that it starts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).parents[1]
 PATIENCE = 60  # seconds, for a command that hangs

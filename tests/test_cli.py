@@ -191,7 +191,11 @@ def test_the_demo_serves_the_look_alike_until_it_is_interrupted(qilu: Runner):
             )
         finally:
             process.send_signal(subprocess.signal.SIGINT)  # type: ignore[attr-defined]
-            _, stderr = process.communicate(timeout=20)
+            try:
+                _, stderr = process.communicate(timeout=20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                raise
     assert found.code == 0, found.stderr
     assert "Traceback" not in stderr
     assert process.returncode in (0, 130)
