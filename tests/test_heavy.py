@@ -6,18 +6,24 @@ import pytest
 
 from . import heavy
 
-SIZE = 25_000  # bytes
-WORST = 8  # times as long, for four times as much
+SIZE = 40_000  # bytes
+WORST = 8  # times as long, for four times as much; the square would be 16
 NOISE = 0.05  # seconds
+TRIES = 4  # on a busy machine one may be slow by chance
 
 
-def best(name: str, size: int) -> dict[str, float]:
-    runs = [heavy.seconds(name, size) for _ in range(2)]
-    return {kind: min(run[kind] for run in runs) for kind in runs[0]}
+def slow(name: str) -> dict[str, tuple[float, float]]:
+    """Return the kinds of page that took too long, with their seconds."""
+    small, large = heavy.seconds(name, SIZE), heavy.seconds(name, 4 * SIZE)
+    return {
+        kind: (small[kind], taken)
+        for kind, taken in large.items()
+        if taken > WORST * small[kind] + NOISE
+    }
 
 
 @pytest.mark.parametrize("name", heavy.UNITS)
 def test_four_times_as_much_takes_about_four_times_as_long(name: str) -> None:
-    small, large = best(name, SIZE), best(name, 4 * SIZE)
-    for kind, taken in large.items():
-        assert taken < WORST * small[kind] + NOISE, (kind, small[kind], taken)
+    tries = (slow(name) for _ in range(TRIES))
+    found = next((found for found in tries if not found), "always too slow")
+    assert found == {}, slow(name)
