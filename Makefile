@@ -6,7 +6,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes 
   --no-annotate --no-emit-index-url --no-emit-find-links --python-version 3.11
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: demo test lint types unit bench lock data clean
+.PHONY: demo test lint types unit bench compare lock data clean
 
 demo: $(VENV)/.installed  ## Crawl the bundled look-alike of the site and show the data
 	@$(BIN)/qilu demo
@@ -26,9 +26,13 @@ unit: $(VENV)/.test-tools
 bench: $(VENV)/.test-tools  ## Speed, as ratios
 	$(BIN)/python bench/speed.py
 
+compare: $(VENV)/.installed $(VENV)-peers/.installed  ## Quality and speed beside other extractors: make compare CORPUS=FOLDER
+	@test -n "$(CORPUS)" || { echo "Which pages? make compare CORPUS=FOLDER" >&2; exit 2; }
+	@$(BIN)/python -m bench.compare "$(CORPUS)" --peers $(VENV)-peers/bin/python
+
 data: $(VENV)/.installed  ## Write the generated files below data/ again
 	$(BIN)/python -m scraper.schema
-	$(BIN)/qilu demo --sample data/sample/articles.jsonl
+	$(BIN)/qilu demo --sample data/sample/articles.jsonl >/dev/null
 
 lock: $(VENV)/.installed  ## Pin the newest allowed versions, with hashes
 	$(PIP) install uv
@@ -46,5 +50,10 @@ $(VENV)/.test-tools: requirements-test.txt $(VENV)/.installed
 	$(PIP) install --require-hashes -r requirements-test.txt
 	@touch $@
 
+$(VENV)-peers/.installed: bench/peers.txt
+	$(PYTHON) -m venv $(VENV)-peers
+	$(VENV)-peers/bin/python -m pip --disable-pip-version-check --quiet install --no-deps -r bench/peers.txt
+	@touch $@
+
 clean:
-	rm -rf $(VENV) build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-peers build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis data/demo

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import jsonschema_rs
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem
 
-from scraper.items import Article
+from scraper.folders import FolderError
+from scraper.items import Article, Record
 from scraper.records import to_dict
 from scraper.schema import json_schema
+from scraper.store import Store
+
+from .hold import give_up, store_of
 
 
 class Validate:
@@ -19,7 +20,6 @@ class Validate:
 
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
-        self.folder: str = crawler.settings.get("QILU_OUTPUT", "")
         self.validator = jsonschema_rs.validator_for(json_schema(), validate_formats=True)
 
     @classmethod
@@ -37,12 +37,12 @@ class Validate:
         if not reasons:
             return item
         self.crawler.stats.inc_value("qilu/rejected")
-        if self.folder:
-            _append(Path(self.folder) / "rejects.jsonl", {"reasons": reasons, "record": record})
+        if store := store_of(self.crawler):
+            self._keep(store, item, {"reasons": reasons, "record": record})
         raise DropItem(f"rejected {item.url}: {'; '.join(reasons)}", log_level="ERROR")
 
-
-def _append(path: Path, line: dict[str, object]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a", encoding="utf-8") as file:
-        file.write(json.dumps(line, ensure_ascii=False) + "\n")
+    def _keep(self, store: Store, item: Article, reject: Record) -> None:
+        try:
+            store.reject(item, reject)
+        except FolderError as error:
+            give_up(self.crawler, error)

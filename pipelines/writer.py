@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-from typing import TextIO
-
 from scrapy.crawler import Crawler
-from scrapy.exceptions import NotConfigured
+from scrapy.exceptions import DropItem, NotConfigured
 
+from scraper.folders import FolderError
 from scraper.items import Article
-from scraper.records import to_json
+
+from .hold import give_up, store_of
 
 
 class Writer:
@@ -18,16 +16,16 @@ class Writer:
 
     Records of hosts that are no city's go to `other-RUN.jsonl`. The names are built from the
     table of regions and the run id, never from text of a page or of a user.
+    An archive of the responses has to be sealed before the records that point into it: Scrapy
+    closes pipelines from the last to the first, so it comes after this one.
     """
 
     def __init__(self, crawler: Crawler) -> None:
-        folder = crawler.settings.get("QILU_OUTPUT")
-        if not folder:
+        store = store_of(crawler)
+        if store is None:
             raise NotConfigured
         self.crawler = crawler
-        self.folder = Path(folder)
-        self.files: dict[str, TextIO] = {}
-        self.written: list[Path] = []
+        self.store = store
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Writer:
@@ -35,25 +33,23 @@ class Writer:
         return cls(crawler)
 
     def process_item(self, item: Article) -> Article:
-        """Append the record to its region's file."""
+        """Append the record to its region's file; end the run where that is not possible."""
+        try:
+            self.store.write(item)
+        except FolderError as error:
+            give_up(self.crawler, error)
+            raise DropItem(f"{item.url} is not written: {error}", log_level="ERROR") from error
         name = item.region.slug if item.region else "other"
-        self._file(f"{name}-{item.metadata.run_id}").write(to_json(item) + "\n")
         self.crawler.stats.inc_value(f"qilu/written/{name}")
+        self.crawler.stats.inc_value("qilu/changed" if item.revision > 1 else "qilu/new")
         return item
 
     def close_spider(self) -> None:
-        """Finish the files: flush to disk, then rename."""
-        for file in self.files.values():
-            file.flush()
-            os.fsync(file.fileno())
-            file.close()
-            part = Path(file.name)
-            self.written.append(part.rename(part.with_suffix("")))
-        self.crawler.stats.set_value("qilu/files", [str(path) for path in self.written])
-
-    def _file(self, name: str) -> TextIO:
-        if name not in self.files:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            path = self.folder / f"{name}.jsonl.part"
-            self.files[name] = path.open("x", encoding="utf-8", newline="\n", buffering=1)
-        return self.files[name]
+        """Finish the files; what can't be finished now, the next run finishes."""
+        try:
+            files = [str(path) for path in self.store.seal()]
+        except FolderError as error:
+            self.crawler.stats.set_value("qilu/cant_write", str(error))
+            return
+        recovered = self.crawler.stats.get_value("qilu/files", [])
+        self.crawler.stats.set_value("qilu/files", [*recovered, *files])

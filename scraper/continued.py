@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import TypeVar
 
 from .extract import PARTS, content_sha256
-from .items import Article, Author, Problem
+from .items import Article, Author, Problem, Record
 from .parsers.base import unique_authors
 
 _T = TypeVar("_T")
 
+_MISSING = " is missing: "
 # Which rule's byline is to be preferred, whatever part it stands on; see `Layout.byline`.
 _BYLINE_RULES = ("sign-off", "author field", "bracketed credit", "editor line")
 
@@ -72,4 +73,9 @@ def _problems(parts: Mapping[int, Article], missing: Mapping[int, str]) -> Itera
                 where = f"part {number}: " if number > 1 else ""
                 yield Problem(field=problem.field, message=where + problem.message)
     for number in sorted(missing):
-        yield Problem(field="body", message=f"part {number} is missing: {missing[number]}")
+        yield Problem(field="body", message=f"part {number}{_MISSING}{missing[number]}")
+
+
+def lacks_parts(record: Record) -> bool:
+    """Whether a part of a continued article could not be had."""
+    return any(_MISSING in problem["message"] for problem in record["metadata"]["problems"])

@@ -13,7 +13,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
+GENERIC = "generic"
+"""The `Metadata.layout` of a page that no template of its own claims."""
+DRIFT = "layout"
+"""The `Problem.field` of a page of the site that moved away from its template."""
 
 
 class Kind(StrEnum):
@@ -155,7 +159,8 @@ class Problem:
     """Something that failed or looked wrong while a page was read."""
 
     field: str
-    """The field concerned, or `page`."""
+    """The field concerned; `page`, `parts` (of a continued article) or `layout` (the page does
+    not look like its template, or like none) where it is no one field's."""
 
     message: str
     """What happened, for a person."""
@@ -221,6 +226,10 @@ class Article:
     """The site's article number (`4691234`), a prefixed one for other kinds of page
     (`v-5808351`, `app-a-21-16881416`), else `u-` and 16 hex digits of the SHA-256 of
     `canonical_url`. From the address only, never from the content."""
+
+    revision: int = field(default=1, metadata=_term("version", minimum=1))
+    """1 for the article as first fetched, one more for each change of headline or body found
+    later. Each revision is a record of its own."""
 
     kind: Kind = field(metadata=_term("@type"))
     """What the page is."""

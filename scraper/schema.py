@@ -81,7 +81,7 @@ def _type(hint: Any, constraints: dict[str, Any]) -> dict[str, Any]:
     if issubclass(hint, StrEnum):
         return {"enum": [member.value for member in hint]}
     if hint is int:
-        return {"type": "integer", "minimum": 0}
+        return {"type": "integer", "minimum": 0, **constraints}
     # `""` is never written for what is absent; only the body of a gallery or video is empty.
     return {"type": "string", "minLength": 1, **constraints}
 

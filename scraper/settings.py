@@ -1,7 +1,8 @@
 """Settings of the crawl. Each may be overridden with `-s NAME=VALUE` or by the command line.
 
 Environment: `QILU_CONTACT` (how the site's operator can reach you), `QILU_HOURS` (when the site
-may be asked), `http_proxy`, `https_proxy` and `no_proxy` (honoured as by every HTTP client).
+may be asked), `QILU_TOLERATED_DRIFT`, `http_proxy`, `https_proxy` and `no_proxy` (honoured as by
+every HTTP client).
 """
 
 import os
@@ -83,6 +84,7 @@ DOWNLOADER_MIDDLEWARES = {
     "spiders.plain_http.PlainHttpMiddleware": 570,
 }
 EXTENSIONS = {
+    "pipelines.hold.Hold": 0,
     "scrapy.extensions.throttle.AutoThrottle": None,
     "spiders.politeness.Throttle": 0,
     "spiders.politeness.CrawlDelay": 0,
@@ -94,9 +96,17 @@ EXTENSIONS = {
 ITEM_PIPELINES = {
     "pipelines.validate.Validate": 100,
     "pipelines.dedupe.Dedupe": 200,
+    "pipelines.count.Count": 250,
+    "pipelines.revise.Revise": 300,
     "pipelines.writer.Writer": 900,
 }
-QILU_OUTPUT = "data/out"  # the folder of the JSON Lines files; empty: none are written
+# The folder of the JSON Lines files; empty: nothing is written, and nothing remembered.
+QILU_OUTPUT = "data/out"
+# When a recent article is looked at again, in hours since it was published; then never more.
+QILU_CHECK_HOURS = [1, 6, 24, 72, 168]
+# The share of the records whose pages may differ from the known layouts, from 0 to 1; beyond
+# it a run of `qilu` ends as unhealthy. Single odd pages are normal, a relaunch touches them all.
+QILU_TOLERATED_DRIFT = os.environ.get("QILU_TOLERATED_DRIFT", "0.2")
 QILU_PROGRESS = False  # a live display; `qilu` switches it on where it runs on a terminal
 FEED_EXPORT_ENCODING = "utf-8"
 FEED_EXPORTERS = dict.fromkeys(("jsonlines", "jsonl", "jl"), "pipelines.feed.RecordExporter")

@@ -29,7 +29,8 @@ from scraper.extract import parse_article
 from scraper.items import Article, NotAnArticleError, QiluError
 from scraper.notices import is_notice
 from scraper.page import further_parts
-from scraper.urls import Form, address
+from scraper.store import Store
+from scraper.urls import Address, Form, address
 
 NETWORK_ERRORS = (
     CannotResolveHostError,
@@ -42,6 +43,9 @@ NETWORK_ERRORS = (
     ResponseDataLossError,
     TunnelError,
 )
+LISTED = "listed"
+"""The meta key of the address that an article was asked for by; redirects may lead away."""
+_COME_BACK_LATER = {403, 408, 429}  # the site is there, but not for us now
 REMEMBERED_FAILURES = 100
 LONGEST = 50  # parts of one article: a pager that never ends is not followed for ever
 
@@ -57,11 +61,14 @@ class QiluSpider(Spider):
         if unknown := ", ".join(arguments):
             raise SpiderArgumentError(f"unknown argument of the {self.name} spider: {unknown}")
         super().__init__()
+        self.store: Store | None = None
+        """The output folder, where the run has one."""
         self.run_id = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
 
     def article_request(self, url: str, **options: Any) -> Request:
         """Return the request for an article: part 1, over https."""
         target = address(url)
+        meta = {LISTED: target, **options.pop("meta", {})}
         # An app share is asked for as linked: whether its server minds the padding is unknown.
         asked = url.partition("#")[0] if target.form is Form.APP else target.url
         # Not filtered: Scrapy drops a redirect to an address seen before without a word.
@@ -69,6 +76,7 @@ class QiluSpider(Spider):
             asked,
             callback=self.parse_article,
             errback=self.failed,
+            meta=meta,
             dont_filter=True,
             **options,
         )
@@ -79,7 +87,13 @@ class QiluSpider(Spider):
             article, more = self.read(response)
         except NotAnArticleError as error:
             self.note_failure(asked_first(response), str(error))
+            self.missed(response.meta[LISTED], soon=False)
             return
+        if response.meta[LISTED].id != article.id:  # it led to another article
+            self.missed(response.meta[LISTED], soon=False)
+        if self.store:
+            etag, modified = (_header(response, name) for name in ("ETag", "Last-Modified"))
+            self.store.note_validators(article.id, etag, modified)
         yield await self.with_parts(article, more) if more else article
 
     def read(self, response: Response) -> tuple[Article, tuple[int, ...]]:
@@ -127,6 +141,10 @@ class QiluSpider(Spider):
         request: Request = failure.request  # type: ignore[attr-defined]
         counter = "qilu/forbidden" if is_forbidden(failure) else "qilu/failed"
         self.note_failure(asked_first(request), reason(failure), counter)
+        self.missed(request.meta[LISTED], soon=not is_forbidden(failure) and not is_absent(failure))
+
+    def missed(self, target: Address, *, soon: bool) -> None:
+        """Take note of an article that gave no record; `soon`: it may at the next attempt."""
 
     def note_failure(self, url: str, why: str, counter: str = "qilu/failed") -> None:
         """Log and count a page that gave no record."""
@@ -150,6 +168,18 @@ def asked_first(sent: Request | Response) -> str:
 def is_forbidden(failure: Failure) -> bool:
     """Whether robots.txt forbids a request: obeying it is no failure."""
     return isinstance(failure.value, IgnoreRequest) and "robots.txt" in str(failure.value)
+
+
+def is_absent(failure: Failure) -> bool:
+    """Whether the site says that there is no such page."""
+    error = failure.value
+    status = error.response.status if isinstance(error, HttpError) else 0
+    return 400 <= status < 500 and status not in _COME_BACK_LATER
+
+
+def _header(response: Response, name: str) -> str | None:
+    value: bytes | None = response.headers.get(name)
+    return value.decode("latin-1") if value else None
 
 
 def reason(failure: Failure) -> str:

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 import pytest
 
+from scraper.cases import OF_THE_RUN
 from scraper.items import Record
 from scraper.lookalike import Logged, LookAlike, LookAlikeServer
 from scraper.urls import PAGE_FORMS, Form, address, canonical
@@ -24,7 +25,6 @@ NOWHERE = "http://127.0.0.1:1"
 """A closed port: what is led there goes no further."""
 SOON = ("-s", "QILU_BACKOFF=0.02", "-s", "AUTOTHROTTLE_ENABLED=False")
 """Short pauses after failures, none for a look-alike that is slow on a busy machine."""
-OF_THE_RUN = ("fetched_at", "run_id", "spider", "scraper_version", "http_status", "archive")
 
 
 @dataclass(frozen=True)
@@ -35,11 +35,8 @@ class Run:
     stdout: str
     stderr: str
     output: Path
-
-    @property
-    def files(self) -> list[Path]:
-        """What it left in its output folder, by name."""
-        return sorted(self.output.iterdir()) if self.output.exists() else []
+    files: list[Path]
+    """What was in its output folder afterwards besides the manifest, by name."""
 
     @property
     def records(self) -> list[Record]:
@@ -51,6 +48,12 @@ class Run:
     def last_line(self) -> str:
         """The last line on standard error."""
         return self.stderr.rstrip("\n").rpartition("\n")[2]
+
+
+def data_files(folder: Path) -> list[Path]:
+    """Return the files of an output folder, without the manifest."""
+    found = sorted(folder.iterdir()) if folder.exists() else []
+    return [file for file in found if file.name != "manifest.jsonl"]
 
 
 class Runner(Protocol):
@@ -94,7 +97,8 @@ def run(tmp_path: Path) -> Runner:
             timeout=PATIENCE,
             check=False,
         )
-        return Run(done.returncode, done.stdout.decode(), done.stderr.decode(), output)
+        texts = done.stdout.decode(), done.stderr.decode()
+        return Run(done.returncode, *texts, output, data_files(output))
 
     return start
 

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from scraper.cases import OF_THE_RUN
 from scraper.items import Record
 from scraper.lookalike import LookAlikeServer, Reply
 from scraper.lookalike.respond import error
@@ -21,9 +22,9 @@ from scraper.regions import REGIONS
 from scraper.schema import json_schema
 from scraper.version import VERSION
 
-from .conftest import OF_THE_RUN, SOON, Crawl, Run, Runner, differences, leading_to
+from .conftest import SOON, Crawl, Run, Runner, differences, leading_to
 
-COMMANDS = ("crawl", "fetch", "parse", "regions", "schema", "demo")
+COMMANDS = ("crawl", "fetch", "parse", "record", "regions", "schema", "demo")
 ARTICLE = "https://dezhou.iqilu.com/dzyaowen/2020/1129/4691234.shtml"
 
 
@@ -398,7 +399,7 @@ def test_a_terminal_has_a_live_line(small: LookAlikeServer, tmp_path: Path):
     assert ESCAPE + "[" in shown
     assert " INFO " not in shown
     assert ESCAPE not in stdout
-    (file,) = (tmp_path / "out").iterdir()
+    (file,) = (tmp_path / "out").glob("dezhou-*")
     assert stdout == f"{file}\n"
     counted = len(file.read_text("utf-8").splitlines())
     assert lines(shown)[-1].endswith(f"{counted} records, 0 failed, 0 rejected")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -19,6 +20,7 @@ from scraper import (
     to_json,
 )
 from scraper.extract import FIELDS, content_sha256, timestamp
+from scraper.items import DRIFT
 from scraper.parsers import Generic, Layout
 from scraper.parsers.v2016 import V2016
 
@@ -158,6 +160,49 @@ def test_without_the_layout_s_marks_the_page_is_read_all_the_same() -> None:
     assert found.metadata.layout == "generic"
     for field in ("headline", "body", "date_published", "source", "byline", "authors"):
         assert getattr(found, field) == getattr(whole, field), field
+
+
+def drift(html: bytes, url: str = URL) -> list[str]:
+    problems = parse_article(html, url, strict=True).metadata.problems
+    return [problem.message for problem in problems if problem.field == DRIFT]
+
+
+@pytest.mark.parametrize("name", ["section-cnt-tit", "article-main", "col-main"])
+def test_a_page_that_lost_one_of_its_anchors_says_so(name: str) -> None:
+    (message,) = drift(PLAIN.replace(name.encode(), b"renamed"))
+    assert message.startswith(f"fits v2016 without div.{name}")
+
+
+def test_a_page_of_the_site_that_fits_no_layout_says_so() -> None:
+    renamed = PLAIN.replace(b"section-cnt-tit", b"headings").replace(b"col-main", b"left")
+    assert drift(renamed) == ["fits no known layout"]
+    assert drift(renamed, "https://www.example.com/2020/1129/4691234.html") == []
+
+
+@pytest.mark.parametrize(
+    ("case", "mark", "lost"),
+    [
+        ("v2010/plain", b'id="context"', "#context"),
+        ("v2010/plain", b'id="pubtime_baidu"', "#pubtime_baidu"),
+        ("app/plain", b'class="time"', "span.time"),
+        ("video/stream-in-a-field", b"<h1>", "a printed headline"),
+        ("gallery/plain", b"<h2>", "a printed headline"),
+    ],
+)
+def test_a_lost_part_is_named(case: str, mark: bytes, lost: str) -> None:
+    page = golden.page(case)
+    assert drift(page, golden.url(case)) == []
+    assert mark in page
+    changed = page.replace(mark, b"<b>" if mark.startswith(b"<") else b"")
+    assert drift(changed, golden.url(case)) == [f"fits {case.partition('/')[0]} without {lost}"]
+
+
+def test_an_empty_line_is_no_drift() -> None:
+    """The outlet's line is there and names none: nothing has moved."""
+    emptied = re.sub(rb'(<p class="resource">[^<]*<span>)[^<]*', rb"\1", PLAIN)
+    assert emptied != PLAIN
+    assert parse_article(emptied, URL).source is None
+    assert drift(emptied) == []
 
 
 def test_a_page_nested_too_deeply_still_gives_a_record() -> None:

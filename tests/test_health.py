@@ -9,6 +9,18 @@ import pytest
 from scraper.health import Exit, outcome
 
 
+def drifted(unknown: int, partly: int = 0, *, of: int) -> dict[str, Any]:
+    """Return the stats of a run in which some pages did not look as known."""
+    return {
+        "item_scraped_count": of,
+        "qilu/tolerated_drift": 0.2,
+        "qilu/layout/generic": unknown,
+        "qilu/drift/generic": unknown,
+        "qilu/layout/v2016": of - unknown,
+        "qilu/drift/v2016": partly,
+    }
+
+
 @pytest.mark.parametrize(
     ("stats", "code", "words"),
     [
@@ -39,6 +51,17 @@ from scraper.health import Exit, outcome
         ({"qilu/failures": ["no route"], "qilu/failed": 1}, Exit.NOTHING, "no route"),
         ({"qilu/outside_period": 4, "qilu/list_pages": 1}, Exit.NOTHING, "outside the period"),
         ({"qilu/list_pages": 1}, Exit.NOTHING, "the lists hold no article"),
+        ({"qilu/known": 40}, Exit.OK, "0 records, 0 failed, 0 rejected, 40 known already"),
+        ({"qilu/unchanged": 3}, Exit.OK, "3 unchanged"),
+        ({"qilu/recovered": 3}, Exit.OK, "3 recovered from a run that was killed"),
+        ({"item_scraped_count": 2, "qilu/changed": 1}, Exit.OK, "2 records, 0 failed, 0 rej"),
+        ({"qilu/known": 9, "qilu/failed": 1, "qilu/failures": ["404 /a"]}, Exit.OK, "1 failed"),
+        ({"qilu/known": 8, "qilu/failed": 1, "qilu/failures": ["a"]}, Exit.UNHEALTHY, "too many"),
+        (
+            {"item_scraped_count": 9, "qilu/cant_write": "can't write into /out: No space left"},
+            Exit.CRASH,
+            "can't write into /out: No space left (what was written before is kept",
+        ),
         ({"qilu/list_pages": 1, "qilu/period": True}, Exit.NOTHING, "article of the period"),
         (
             {"finish_reason": "shutdown", "item_scraped_count": 3, "qilu/rejected": 1},
@@ -47,6 +70,14 @@ from scraper.health import Exit, outcome
         ),
         ({"finish_reason": "shutdown"}, Exit.INTERRUPTED, "interrupted: 0 records"),
         ({"finish_reason": "finished", "item_scraped_count": 1}, Exit.OK, "1 records"),
+        (drifted(8, of=40), Exit.OK, "0 rejected, 8 of 40 pages fit no known layout"),
+        (drifted(9, of=40), Exit.UNHEALTHY, "the site may have changed: 40 records"),
+        (drifted(4, 4, of=40), Exit.OK, "4 of 40 pages lack a part of theirs"),
+        (drifted(4, 5, of=40), Exit.UNHEALTHY, "4 of 40 pages fit no known layout, 5 of 40"),
+        (drifted(4, of=4), Exit.OK, "4 of 4 pages fit no known layout"),
+        (drifted(5, of=5), Exit.UNHEALTHY, "5 of 5 pages"),
+        (drifted(0, 5, of=5) | {"qilu/tolerated_drift": 1.0}, Exit.OK, "5 of 5 pages lack"),
+        (drifted(6, of=60) | {"qilu/tolerated_drift": 0.0}, Exit.UNHEALTHY, "6 of 60 pages"),
     ],
 )
 def test_outcome(stats: dict[str, Any], code: Exit, words: str) -> None:
@@ -63,5 +94,6 @@ def test_codes_are_a_contract() -> None:
         "USAGE": 2,
         "UNHEALTHY": 3,
         "NOTHING": 4,
+        "LOCKED": 75,
         "INTERRUPTED": 130,
     }

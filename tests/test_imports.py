@@ -15,10 +15,13 @@ LAYERS = (
     "scraper.dates scraper.byline scraper.encoding scraper.page scraper.periods scraper.manners",
     "scraper.parsers",
     "scraper.extract",
-    "scraper.records scraper.schema scraper.continued scraper.notices scraper.health scraper.state",
+    "scraper.lines scraper.parts scraper.records scraper.schema scraper.continued",
+    "scraper.folders scraper.tally scraper.notices scraper.health",
+    "scraper.manifest scraper.state scraper.walk scraper.store scraper.history",
+    "scraper.anonymise scraper.cases",
     "scraper",
     "scraper.lookalike scraper.demo spiders pipelines",
-    "scraper.settings scraper.cli",
+    "scraper.settings scraper.logs scraper.cli",
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names.split()}
 FORBIDDEN = {

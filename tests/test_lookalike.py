@@ -454,3 +454,28 @@ def test_stopping_does_not_wait_for_clients():
     assert time.monotonic() - start < 5
     assert not Path(running.ca_file).exists()
     idle.close()
+
+
+def test_an_edited_article_is_another_page_with_another_truth():
+    site, same = (LookAlike(seed=3, articles=60, regions=["dezhou"]) for _ in range(2))
+    record = next(site.articles_of("dezhou"))
+    before = site.respond(record["url"])
+    tags = {"If-None-Match": before.header("ETag") or ""}
+    assert site.respond(record["url"], tags).status == 304
+    site.edit(record["id"])
+    after = site.respond(record["url"], tags)
+    assert after.status == 200
+    assert after.header("Last-Modified") != before.header("Last-Modified")
+    truth = site.truth(record["id"])
+    assert truth
+    assert truth["body"].replace("本文经1次更正。", "") == record["body"] != truth["body"]
+    assert truth == {**record, "body": truth["body"], "metadata": truth["metadata"]}
+    untouched = [
+        other["url"] for other in site.articles_of("dezhou") if other["id"] != record["id"]
+    ]
+    assert all(site.respond(url) == same.respond(url) for url in untouched)
+
+
+def test_what_has_no_text_can_not_be_edited():
+    with pytest.raises(ValueError, match="no article with text: 7"):
+        LookAlike(articles=20).edit(7)

@@ -104,6 +104,9 @@ def test_first_element_of_an_id() -> None:
     read = page("<p id='x'>一</p><p id='x'>二</p>")
     assert text_of(read.ids["x"]) == "一"
     assert read.id_names == {"x"}
+    assert read.has("#x")
+    assert read.has("#y, #x")
+    assert not read.has("#y")
 
 
 def test_metas() -> None:

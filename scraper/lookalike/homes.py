@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from ..regions import REGIONS, SITE
 from . import words
 from .channels import MAIN_HOST, Channel
+from .chrome import FOOTER
 from .entries import broken, entry
 from .lists import foreign
-from .markup import FOOTER, text
+from .markup import text
 from .model import Item
 from .prose import rng
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from . import others, words
 from .channels import MAIN_HOST, Channel
+from .chrome import FOOTER
 from .entries import again, entry, spoil
-from .markup import FOOTER, text
+from .markup import text
 from .model import Item
 from .pages import related_item
 from .prose import rng

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from random import Random
 
+from .chrome import ASSETS
 from .model import Block, Story
 
 COMPANY = ("clearfix", "wrapper", "fl", "auto", "mt10")
@@ -122,13 +123,5 @@ def head(story: Story, title: str, charset: str) -> str:
         f'<meta http-equiv="Content-Type" content="text/html; charset={charset}" />\n'
         f"<title>{escape(title, quote=False)}</title>\n"
         f'<meta name="keywords" content="{escape(keywords)}" />\n{meta}'
-        '<link rel="stylesheet" href="/css/style.css" />\n'
-        "<script>var site={name:'iqilu',t:1};</script>\n</head>\n"
+        f"{ASSETS}</head>\n"
     )
-
-
-FOOTER = (
-    '<div class="footer"><div class="footer-b"><div class="wrapper">'
-    "版权所有： 齐鲁网 All Rights Reserved<br>鲁ICP备00000000号</div></div></div>\n"
-    "</body>\n</html>\n"
-)

@@ -101,3 +101,5 @@ class Story:
     scheme: str = "http"
     variant: int = 0
     """Small number that chooses among equivalent markup."""
+    edits: int = 0
+    """How many times the text was changed after publication."""

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from html import escape
 from random import Random
 
-from .markup import FOOTER, block, head, text
+from .chrome import FOOTER, STRIP
+from .markup import block, head, text
 from .model import Brief, Story
 
 
@@ -21,7 +22,7 @@ def article(r: Random, story: Story, part: int, sidebar: Sequence[Brief]) -> str
     return "".join(
         (
             head(story, f"{story.headline}_{name}_齐鲁网", charset),
-            '<body>\n<div id="top"><a href="http://www.iqilu.com/">齐鲁网首页</a></div>\n',
+            f'<body>\n<div id="top">{STRIP}</div>\n',
             f'<div id="{container}">\n',
             _title(r, story),
             '<div id="context">\n<!-- 画中画广告 -->\n',

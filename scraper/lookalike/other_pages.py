@@ -5,7 +5,8 @@ from __future__ import annotations
 from html import escape
 from random import Random
 
-from .markup import FOOTER, block, head, text
+from .chrome import FOOTER
+from .markup import block, head, text
 from .model import Story
 from .others import PROGRAM_NAMES
 

@@ -18,7 +18,7 @@ from urllib.parse import unquote, urlsplit
 from ..regions import REGIONS, SITE
 from . import channels as ch
 from . import homes, lists, old_pages, other_pages, pages, words
-from .markup import FOOTER
+from .chrome import FOOTER
 from .model import Brief, Story
 from .numbers import mix
 from .prose import rng
@@ -166,10 +166,13 @@ def _article(site: LookAlike, asked: str, id_: str, part: int) -> Reply:
     return _stored(page, story, site.seed)
 
 
+_BESIDE = 24  # articles that the right column links
+
+
 def _sidebar(site: LookAlike, id_: int) -> list[Brief]:
     """Choose what the right column links: older articles of any host, so pages never change."""
     k = site.numbers.k(id_) or 0
-    return [site.brief(mix(k, n) % k) for n in range(6)] if k else []
+    return [site.brief(mix(k, n) % k) for n in range(_BESIDE)] if k else []
 
 
 def _stored(page: str, story: Story, seed: int) -> Reply:
@@ -180,7 +183,7 @@ def _stored(page: str, story: Story, seed: int) -> Reply:
     if roll > 3:
         kind += "; charset=gb2312" if story.encoding == "gb18030" else "; charset=utf-8"
     # The clock of the site is that of the articles, so equal sites send equal headers.
-    modified = story.when.replace(tzinfo=_CHINA).astimezone(UTC)
+    modified = story.when.replace(tzinfo=_CHINA).astimezone(UTC) + timedelta(hours=story.edits)
     return Reply(
         200,
         body,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -16,7 +17,7 @@ from .entries import entry, spoil
 from .model import NEW_TEMPLATE, Brief, Item, Story
 from .numbers import Numbers, Rounds, mix
 from .pictures import picture
-from .story import OWN, compose
+from .story import OWN, compose, edited
 from .themes import THEMES
 from .truth import record
 
@@ -51,6 +52,7 @@ class LookAlike:
         self.published = articles if published is None else min(published, articles)
         self.crawl_delay = crawl_delay
         self.disallow = disallow
+        self.edits: Counter[int] = Counter()
         self.channels = ch.channels(self.regions)
         self.numbers = Numbers(seed, articles, oldest, newest)
         owners = [n for n, channel in enumerate(self.channels) for _ in range(channel.weight)]
@@ -68,6 +70,15 @@ class LookAlike:
     def publish(self, count: int = 1) -> None:
         """Let the next `count` articles appear."""
         self.published = min(self.articles, self.published + count)
+
+    def edit(self, id_: str | int) -> None:
+        """Let the text of an article change: its longest paragraph gets one more sentence."""
+        story = self.page(str(id_))
+        k = self.numbers.k(int(id_))
+        if k is None or story is None or not any(block.kind == "p" for block in story.blocks[0]):
+            raise ValueError(f"no article with text: {id_}")
+        self.edits[k] += 1
+        self.story.cache_clear()
 
     # Which article is where.
 
@@ -134,6 +145,10 @@ class LookAlike:
         )
 
     def _story(self, k: int) -> Story:
+        story = self._first_story(k)
+        return edited(story, self.edits[k]) if k in self.edits else story
+
+    def _first_story(self, k: int) -> Story:
         brief = self.brief(k)
         r = prose.rng(self.seed, "story", k)
         fill = self.filler("body", k)

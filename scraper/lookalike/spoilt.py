@@ -14,7 +14,7 @@ from random import Random
 from ..urls import address
 from . import words
 from .channels import MAIN_HOST
-from .markup import FOOTER
+from .chrome import FOOTER
 from .respond import Reply, error
 
 MIB = 1 << 20

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from random import Random
@@ -304,3 +304,12 @@ def _description(r: Random, brief: Brief) -> str:
     if roll < 0.12:
         return words.SLOGAN
     return "" if roll < 0.2 else brief.lead[:80]
+
+
+def edited(story: Story, times: int) -> Story:
+    """Return an article whose longest paragraph was changed after publication."""
+    first, *rest = story.blocks
+    place = max(range(len(first)), key=lambda n: (first[n].kind == "p", len(first[n].text)))
+    block = replace(first[place], text=f"{first[place].text}本文经{times}次更正。")
+    changed = (*first[:place], block, *first[place + 1 :])
+    return replace(story, blocks=(changed, *rest), edits=times)

@@ -28,6 +28,7 @@ def record(story: Story) -> Record:
     return {
         "schema_version": SCHEMA_VERSION,
         "id": story.id,
+        "revision": 1,
         "kind": story.kind,
         "url": url,
         "canonical_url": url,

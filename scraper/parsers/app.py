@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 
 from .. import dates
 from ..dates import Printed
-from ..page import Element, Page, by_class, first, text_of
+from ..page import Element, by_class, first, text_of
 from ..text import clean_or_none
 from .base import Layout, labelled
 
@@ -18,13 +19,11 @@ class AppShare(Layout):
 
     TEXT = "article_body"
     LINES = ("time", "source")
+    anchors = (f"div.{TEXT}", ", ".join(f"span.{name}" for name in LINES))
 
-    @classmethod
-    def matches(cls, page: Page) -> bool:
-        """Whether the text, and a source or a time above it, are there."""
-        if not page.divs(cls.TEXT):
-            return False
-        return any(next(by_class(page.root, name, "span"), None) is not None for name in cls.LINES)
+    def lost_parts(self) -> Sequence[str]:
+        """Return the lines under the headline that are not there."""
+        return [f"span.{name}" for name in self.LINES if name not in self.spans]
 
     @cached_property
     def spans(self) -> dict[str, Element]:

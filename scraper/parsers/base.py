@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 from typing import Any, ClassVar
 
 from .. import byline, dates, regions
+from ..byline import Credit
 from ..dates import Printed
 from ..items import (
     Author,
@@ -28,7 +30,8 @@ from ..items import (
 )
 from ..page import Element, Page, text_of
 from ..text import clean, clean_or_none
-from .body import Content, read
+from .body import Content, is_added, read
+from .head import repeated
 
 _SEPARATORS = re.compile(r"[,，、;；|]+")
 _CRUMB_MARKS = " >＞»›/\xa0\u3000\r\n\t"
@@ -36,6 +39,7 @@ _CRUMB_BREAKS = re.compile(r"[>＞»›/]+")
 _NOT_A_SECTION = frozenset({"正文", "首页", "新闻", "详情", "内容", regions.PUBLISHER})
 _NOT_A_HEADLINE = ("频道", "网络台", "视觉山东")  # what `<title>` ends with on other hosts
 _OWN_NAME = re.compile(r"齐鲁网|闪电新闻|iqilu")
+_ENOUGH = 2  # anchors that tell a template; one of three may be lost
 _SHARED = 6  # characters: a description shares a run this long with the text it describes
 
 
@@ -43,6 +47,8 @@ class Layout:
     """A page template: reads the fields of one page."""
 
     name: ClassVar[str]
+    anchors: ClassVar[tuple[str, ...]]
+    """The marks that tell the template, as in `Page.has`; the costliest to look for last."""
     required: ClassVar[tuple[str, ...]] = ("headline", "date_published")
     """The fields that every page of this template has: a missing one is a problem."""
     unplaced: ClassVar[tuple[str, ...]] = ()
@@ -56,8 +62,26 @@ class Layout:
 
     @classmethod
     def matches(cls, page: Page) -> bool:
-        """Whether a page looks like this template."""
-        raise NotImplementedError
+        """Whether a page looks like this template: it has two of its anchors."""
+        spare = len(cls.anchors) - _ENOUGH
+        return len(list(islice(cls.lost_anchors(page), spare + 1))) <= spare
+
+    @classmethod
+    def lost_anchors(cls, page: Page) -> Iterator[str]:
+        """Yield the anchors that a page does not have."""
+        return (anchor for anchor in cls.anchors if not page.has(anchor))
+
+    def lost_parts(self) -> Iterable[str]:
+        """Return the parts, other than anchors, that every page of the template had."""
+        return ()
+
+    def drift(self) -> str | None:
+        """Say how a page that was read differs from its template; ``None``: not at all."""
+        lost = [anchor.replace(", ", " or ") for anchor in self.lost_anchors(self.page)]
+        lost += self.lost_parts()
+        if self.rules.get("headline", self.name) != self.name:
+            lost.append("a printed headline")
+        return f"fits {self.name} without {', '.join(lost)}" if lost else None
 
     def by(self, field: str, rule: str) -> None:
         """Note which rule gave a field, where it is not the template's only one."""
@@ -69,6 +93,10 @@ class Layout:
             self._found[field] = getattr(self, field)()
         return self._found[field]
 
+    def take(self, field: str, value: Any) -> None:
+        """Take a field that was found outside its place; what builds on it is read again."""
+        self._found = {field: value}
+
     # -- what a template must say --
 
     def container(self) -> Element | None:
@@ -77,6 +105,14 @@ class Layout:
 
     def asides(self) -> Iterable[Element]:
         """Return the elements beside the article: what they print is not its own."""
+        return ()
+
+    def printed_above(self) -> Iterable[Element]:
+        """Return the elements of headline and credits: no text, even inside the container."""
+        return ()
+
+    def lost(self) -> Iterable[str]:
+        """Return the fields whose place is not on this page: `Generic` looks for them."""
         return ()
 
     def headline(self) -> str | None:
@@ -109,7 +145,19 @@ class Layout:
     def content(self) -> Content:
         """What the article's container holds."""
         container = self.container()
-        return Content() if container is None else read(self.page, container)
+        if container is None:
+            return Content()
+        above = {e for e in self.printed_above() if container in e.iterancestors()}
+        skip = (lambda child: child in above or is_added(child)) if above else is_added
+        content = read(self.page, container, skip)
+        # A page may print the headline inside, in whatever element.
+        if content.paragraphs[1:] and (self.page.title or "").startswith(content.paragraphs[0]):
+            del content.paragraphs[0]
+        return content
+
+    def credited_above(self) -> Sequence[Credit]:
+        """Return everyone whom the field after 作者 names."""
+        return byline.parse_author_field(self.read("author_field") or "")
 
     @cached_property
     def published(self) -> Printed | None:
@@ -122,8 +170,10 @@ class Layout:
     def headline_of_title(self) -> str | None:
         """Return `<title>` without the columns and the site behind the headline.
 
-        The site writes `标题_栏目_城市_齐鲁网`, and headlines themselves may hold `_`.
+        The site writes `标题_栏目_城市_齐鲁网`, and headlines themselves may hold `_`. A printed
+        line that says as much is the surer end of it.
         """
+        self.by("headline", "title")
         parts = (self.page.title or "").split("_")
         if parts[-1] == regions.PUBLISHER:
             region = self.region()
@@ -136,7 +186,8 @@ class Layout:
                 or any(name in parts[-1] or parts[-1] in name for name in known)
             ):
                 parts.pop()
-        return clean_or_none("_".join(parts))
+        title = clean_or_none("_".join(parts))
+        return title and (repeated(self.page.root, title) or title)
 
     def kind(self) -> Kind:
         """Return what the page is, by its address."""
@@ -175,8 +226,7 @@ class Layout:
         return self.content.sign_offs[-1] if self.content.sign_offs else None
 
     def _filled_author_field(self) -> str | None:
-        value = self.author_field()
-        return value if value and byline.parse_author_field(value) else None
+        return self.read("author_field") if self.read("credited_above") else None
 
     def _bracketed_credit(self) -> str | None:
         return self.content.brackets[0] if self.content.brackets else None
@@ -186,10 +236,9 @@ class Layout:
 
     def authors(self) -> Sequence[Author]:
         """Return everyone credited above, in and under the text."""
-        credits = [*byline.parse_author_field(self.author_field() or ""), *self.content.credits]
         return unique_authors(
             Author(name=name, role=role, affiliation=affiliation)
-            for name, role, affiliation in credits
+            for name, role, affiliation in (*self.read("credited_above"), *self.content.credits)
         )
 
     def dateline(self) -> str | None:

@@ -10,7 +10,7 @@ from functools import cached_property
 from .. import byline, dates
 from ..dates import Printed
 from ..items import Author, Kind
-from ..page import Element, Page, by_class, first, text_of
+from ..page import Element, by_class, first, text_of
 from ..text import clean_or_none
 from .base import Layout, unique_authors
 from .body import Block, Content, read
@@ -26,11 +26,7 @@ class Gallery(Layout):
 
     HEAD = "title-main"
     SLIDES = "slide-nav"
-
-    @classmethod
-    def matches(cls, page: Page) -> bool:
-        """Whether both the heading and the slides are there."""
-        return bool(page.divs(cls.HEAD) and page.divs(cls.SLIDES))
+    anchors = (f"div.{HEAD}", f"div.{SLIDES}")
 
     @cached_property
     def head(self) -> Element:

@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from .. import byline, dates, regions
 from ..dates import Printed
-from ..items import Author, Breadcrumb, RelatedLink, Role
+from ..items import GENERIC, Author, Breadcrumb, RelatedLink, Role
 from ..page import Element, Page
 from . import credits, density, head, path, related
 from .base import Layout, crumbs, unique_authors
@@ -39,13 +39,18 @@ _UNDER = 8  # lines under the text where they may stand, too
 class Generic(Layout):
     """Reads by structured data, by the conventions of Chinese news pages and by text density."""
 
-    name = "generic"
+    name = GENERIC
     required = ()
+    anchors = ()
 
     @classmethod
     def matches(cls, page: Page) -> bool:
         """Take any page."""
         return True
+
+    def drift(self) -> str:
+        """Say that the page has no template of its own."""
+        return "fits no known layout"
 
     @cached_property
     def lines(self) -> Lines:
@@ -96,11 +101,9 @@ class Generic(Layout):
         for earlier in range(start - 1, max(-1, start - _APART), -1):
             if lines[earlier].text == lines[start].text:
                 start = earlier
-        under = lines[start + 1 : start + 1 + _BELOW]
-        if first > start + 1:
-            under = under[: first - start - 1]
-        else:
-            under = list(takewhile(lambda line: not density.is_text(line), under))
+        under = lines[start + 1 : min(first, start + 1 + _BELOW)]
+        head = lines[max(first, start + 1) : start + 1 + _BELOW]
+        under += takewhile(lambda line: not density.is_text(line), head)
         return [*under, *lines[max(0, start - _ABOVE) : start][::-1]]
 
     @cached_property
@@ -247,8 +250,8 @@ class Generic(Layout):
 
     def authors(self) -> Sequence[Author]:
         """Return everyone credited above, in and under the text."""
-        found = [credit for line in self.above for credit in byline.parse_credits(line.text)]
-        found += byline.parse_author_field(self.author_field() or "")
+        found = list(self.read("credited_above"))
+        found += [credit for line in self.above for credit in byline.parse_credits(line.text)]
         found += self.content.credits
         writers = any(credit.role not in _EDITORS for credit in found)
         if not writers:

@@ -185,6 +185,13 @@ def _next_page(page: Page) -> str | None:
     return f"{folder}/list_{category}_{current + 1}.shtml" if category else None
 
 
+def page_url(url: str, number: int) -> str | None:
+    """Return the address of another page of the list that `url` is a page of."""
+    if not _LIST_PAGE.search(url):
+        return None
+    return f"{url.rpartition('_')[0]}_{number}.shtml"
+
+
 def _pager(page: Page) -> Element | None:
     for name in _PAGER_IDS:
         if name in page.ids:

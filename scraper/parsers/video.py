@@ -9,7 +9,7 @@ from functools import cached_property
 from .. import dates
 from ..dates import Printed
 from ..items import Kind, Video
-from ..page import Page, first, text_of
+from ..page import first, text_of
 from ..text import clean, clean_or_none
 from .base import Layout
 
@@ -26,13 +26,14 @@ class VideoPage(Layout):
     TITLE = "vtitle"
     PLAYER = "mp4-wrapper"
     STREAMS = (("copy_mp4text", "value"), ("playerId", "url"))
+    anchors = (
+        f"div.{INFO}, div.{TITLE}",
+        ", ".join((f"div.{PLAYER}", *(f"#{name}" for name, _ in STREAMS))),
+    )
 
-    @classmethod
-    def matches(cls, page: Page) -> bool:
-        """Whether one of the players and `div.vinfo` or `div.vtitle` are there."""
-        ids = any(name in page.id_names for name, _ in cls.STREAMS)
-        named = page.divs(cls.INFO) or page.divs(cls.TITLE)
-        return bool(named and (ids or page.divs(cls.PLAYER)))
+    def lost_parts(self) -> Sequence[str]:
+        """Return the box with introduction and time, if it is not there."""
+        return () if self.page.divs(self.INFO) else (f"div.{self.INFO}",)
 
     @cached_property
     def info(self) -> str:
@@ -48,7 +49,6 @@ class VideoPage(Layout):
         for title in (first(self.page.root, "h1"), *self.page.divs(self.TITLE)):
             if headline := clean_or_none(text_of(title)):
                 return headline
-        self.by("headline", "title")
         return self.headline_of_title()
 
     def body(self) -> str:

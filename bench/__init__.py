@@ -1,0 +1,1 @@
+"""Measurements: speed as ratios, and quality on saved pages beside other extractors."""

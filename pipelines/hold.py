@@ -1,0 +1,80 @@
+"""Hold the output folder for the run: lock it, mend what was left undone, let it go."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from pathlib import Path
+from typing import Any
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import NotConfigured
+
+from scraper.folders import FolderError
+from scraper.items import QiluError
+from scraper.state import Schedule
+from scraper.store import Recovered, Store
+
+log = logging.getLogger(__name__)
+
+
+class Hold:
+    """Give the spider, and through it the pipelines, the `Store` of `QILU_OUTPUT`.
+
+    Raises `LockedError` when another run has it, `FolderError` when it can't be used. Without
+    an output folder there is no store, and nothing is remembered.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        folder = crawler.settings.get("QILU_OUTPUT")
+        if not folder:
+            raise NotConfigured
+        spider: Any = crawler.spider
+        schedule = _schedule(crawler.settings.getlist("QILU_CHECK_HOURS"))
+        self.store = Store(Path(folder), spider.run_id, schedule)
+        spider.store = self.store
+        for recovered in self.store.recovered:
+            _say(recovered)
+            crawler.stats.inc_value("qilu/recovered", recovered.found.records)
+        files = [str(one.file) for one in self.store.recovered if one.file]
+        crawler.stats.set_value("qilu/files", files)
+        crawler.signals.connect(self.store.close, signal=signals.spider_closed, weak=False)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Hold:
+        """Make the extension."""
+        return cls(crawler)
+
+
+def store_of(crawler: Crawler) -> Store | None:
+    """Return the store that a run holds, if it has an output folder."""
+    spider: Any = crawler.spider
+    store: Store | None = spider.store
+    return store
+
+
+def give_up(crawler: Crawler, error: FolderError) -> None:
+    """End a run that can't write any more, and let its outcome say why."""
+    if crawler.stats.get_value("qilu/cant_write"):
+        return
+    crawler.stats.set_value("qilu/cant_write", str(error))
+    ending = asyncio.ensure_future(crawler.engine.close_spider_async(reason="cant_write"))
+    ending.add_done_callback(lambda done: done.exception())
+
+
+def _schedule(hours: list[str]) -> Schedule:
+    try:
+        return Schedule(tuple(sorted(map(float, hours))))
+    except ValueError:
+        raise QiluError(
+            f"QILU_CHECK_HOURS must be hours like 1,6,24, not {','.join(map(str, hours))!r}"
+        ) from None
+
+
+def _say(recovered: Recovered) -> None:
+    found = recovered.found
+    log.warning(
+        "%s is of a run that was killed: %d records recovered, %d known already, %d broken lines",
+        *(recovered.part, found.records, found.known, found.broken),
+    )

@@ -1,0 +1,39 @@
+"""Tell changed articles from unchanged ones: number the first, drop the second."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from scrapy.crawler import Crawler
+from scrapy.exceptions import DropItem, NotConfigured
+
+from scraper.items import Article
+
+from .hold import store_of
+
+
+class Revise:
+    """Give a record its revision: one more than that of the newest record in the folder."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        store = store_of(crawler)
+        if store is None:
+            raise NotConfigured
+        self.crawler = crawler
+        self.store = store
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Revise:
+        """Make the pipeline."""
+        return cls(crawler)
+
+    def process_item(self, item: Article) -> Article:
+        """Return the record, or raise `DropItem` when headline and body are as before."""
+        known = self.store.known(item.id)
+        if known is None or not known.revision:
+            return item
+        if known.content_sha256 == item.metadata.content_sha256:
+            self.store.note_unchanged(item.id)
+            self.crawler.stats.inc_value("qilu/unchanged")
+            raise DropItem(f"{item.url} is unchanged", log_level="DEBUG")
+        return replace(item, revision=known.revision + 1)

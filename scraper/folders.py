@@ -1,0 +1,92 @@
+"""Where things lie: an output folder, and the state and the lock that belong to it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from .items import QiluError
+
+
+class FolderError(QiluError):
+    """A folder or file that can't be read or written: a full disk, no permission."""
+
+
+class LockedError(QiluError):
+    """Another run works on the folder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """The paths that belong to one output folder."""
+
+    output: Path
+    """The folder of the JSON Lines files."""
+
+    @property
+    def home(self) -> Path:
+        """The folder around all of them: the output folder, or its parent if it is called `out`."""
+        folder = self.output.resolve()
+        return folder.parent if folder.name == "out" else folder
+
+    @property
+    def manifest(self) -> Path:
+        """The list of the finished files."""
+        return self.output / "manifest.jsonl"
+
+    @property
+    def rejects(self) -> Path:
+        """The records that break the schema."""
+        return self.output / "rejects.jsonl"
+
+    @property
+    def state(self) -> Path:
+        """The database of what was seen."""
+        return self.home / "state" / "state.sqlite"
+
+    @property
+    def lock(self) -> Path:
+        """The file that a run holds locked."""
+        return self.home / "state" / "lock"
+
+    def make(self) -> None:
+        """Make the folders.
+
+        Raises `FolderError` where nothing can be written, `QiluError` for what is no folder.
+        """
+        for folder in (self.output, self.state.parent):
+            with explained(f"write into {folder}"):
+                try:
+                    folder.mkdir(parents=True, exist_ok=True)
+                except (FileExistsError, NotADirectoryError) as error:
+                    raise QiluError(f"can't write into {folder}: {error.strerror}") from error
+                _probe(folder)
+                sync(folder)
+                sync(folder.parent)
+
+
+def _probe(folder: Path) -> None:
+    probe = folder / ".qilu-writable"
+    probe.write_bytes(b"?")  # a full disk takes an empty file
+    probe.unlink()
+
+
+@contextmanager
+def explained(what: str) -> Iterator[None]:
+    """Raise `FolderError` for an error of the operating system: "can't WHAT: why"."""
+    try:
+        yield
+    except OSError as error:
+        raise FolderError(f"can't {what}: {error.strerror or error}") from error
+
+
+def sync(path: Path) -> None:
+    """Let a file's bytes, or a folder's names, outlast a loss of power."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
