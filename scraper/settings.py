@@ -58,8 +58,8 @@ QILU_DEAD_LIST_PAGES = 3  # pages in a row none of whose articles is to be had
 
 # -- closed doors --
 # Bytes, after decompression too: pages have a tenth of it; the tree of a page takes 20 times.
-DOWNLOAD_MAXSIZE = 4 * 1024 * 1024
-DOWNLOAD_WARNSIZE = 2 * 1024 * 1024
+DOWNLOAD_MAXSIZE = 8 * 1024 * 1024
+DOWNLOAD_WARNSIZE = 4 * 1024 * 1024
 DOWNLOAD_FAIL_ON_DATALOSS = False  # spiders.whole decides: a wrong Content-Length is no loss
 DOWNLOAD_VERIFY_CERTIFICATES = True
 DOWNLOAD_HANDLERS = {
