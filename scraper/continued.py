@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from .extract import PARTS, content_sha256, parse_article
-from .items import Article, Author, NotAnArticleError, Problem, Record
+from .items import Article, Author, NotAnArticleError, Problem
 from .notices import is_notice
 from .page import further_parts
 from .parsers.base import unique_authors
@@ -128,6 +128,6 @@ def _problems(parts: Mapping[int, Article], missing: Mapping[int, str]) -> Itera
         yield Problem(field="body", message=f"part {number}{_MISSING}{missing[number]}")
 
 
-def lacks_parts(record: Record) -> bool:
-    """Whether a part of a continued article could not be had."""
-    return any(_MISSING in problem["message"] for problem in record["metadata"]["problems"])
+def lacks_parts(messages: Iterable[str]) -> bool:
+    """Whether the problems of an article say that a part of it could not be had."""
+    return any(_MISSING in message for message in messages)

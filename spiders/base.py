@@ -23,7 +23,7 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from scraper.continued import Parts, part_url, read
+from scraper.continued import Parts, lacks_parts, part_url, read
 from scraper.items import Article, NotAnArticleError, QiluError
 from scraper.store import Store
 from scraper.urls import Address, Form, address
@@ -87,10 +87,12 @@ class QiluSpider(Spider):
             return
         if response.meta[LISTED].id != article.id:  # it led to another article
             self.missed(response.meta[LISTED], soon=False)
-        if self.store:
+        whole = await self.with_parts(article, more) if more else article
+        problems = (problem.message for problem in whole.metadata.problems)
+        if self.store and not lacks_parts(problems):  # else part 1 alone may stay as it is
             etag, modified = (_header(response, name) for name in ("ETag", "Last-Modified"))
-            self.store.note_validators(article.id, etag, modified)
-        yield await self.with_parts(article, more) if more else article
+            self.store.note_validators(whole.id, etag, modified)
+        yield whole
 
     def read(self, response: Response) -> tuple[Article, tuple[int, ...]]:
         """Parse a response; return the record and the numbers of its further parts."""
