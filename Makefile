@@ -32,7 +32,7 @@ compare: $(VENV)/.installed $(VENV)-peers/.installed  ## Quality and speed besid
 
 data: $(VENV)/.installed  ## Write the generated files below data/ again
 	$(BIN)/python -m scraper.schema
-	$(BIN)/qilu demo --sample data/sample/articles.jsonl
+	$(BIN)/qilu demo --sample data/sample/articles.jsonl >/dev/null
 
 lock: $(VENV)/.installed  ## Pin the newest allowed versions, with hashes
 	$(PIP) install uv
@@ -56,4 +56,4 @@ $(VENV)-peers/.installed: bench/peers.txt
 	@touch $@
 
 clean:
-	rm -rf $(VENV) $(VENV)-peers build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(VENV)-peers build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis data/demo

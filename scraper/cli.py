@@ -217,9 +217,19 @@ Examples:
 @click.option("--serve", is_flag=True, help="Only serve it, until Ctrl-C.")
 @click.option("--port", default=0, help="Port for --serve.  [default: a free one]")
 @click.option("--sample", type=click.Path(dir_okay=False, path_type=Path), hidden=True)
-@OUTPUT
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder for the JSON Lines files.  [default: data/demo, emptied first]",
+)
 def demo(
-    articles: int | None, seed: int, serve: bool, port: int, sample: Path | None, output: Path
+    articles: int | None,
+    seed: int,
+    serve: bool,
+    port: int,
+    sample: Path | None,
+    output: Path | None,
 ) -> None:
     """Crawl a bundled look-alike of the site, without network."""
     from . import demo as show

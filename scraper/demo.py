@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -11,12 +12,14 @@ from pathlib import Path
 
 import click
 
-from .items import QiluError, Record
+from .items import Record
 from .lookalike.server import LookAlikeServer
 from .lookalike.site import LookAlike
+from .parts import finished
 
 REGIONS = ("dezhou", "jinan")
 SAMPLE = 20  # records
+FOLDER = Path("data/demo")
 
 
 def environment(server: LookAlikeServer) -> dict[str, str]:
@@ -25,21 +28,23 @@ def environment(server: LookAlikeServer) -> dict[str, str]:
     return kept | server.environment
 
 
-def crawl(output: Path, *, articles: int, seed: int) -> list[Path]:
-    """Crawl two cities of the look-alike; return the files written. Raises `QiluError`."""
+def crawl(output: Path | None, *, articles: int, seed: int) -> list[Path]:
+    """Crawl two cities of the look-alike; return the data files."""
+    if output is None:
+        output = FOLDER
+        shutil.rmtree(output, ignore_errors=True)
     command = [sys.executable, "-m", "scraper.cli", "crawl", *REGIONS]
     site = LookAlike(seed=seed, articles=articles, regions=REGIONS)
     with LookAlikeServer(site) as server:
         done = subprocess.run(  # noqa: S603 - our own command line
             [*command, "--delay", "0", "--output", str(output)],
             env=environment(server),
-            stdout=subprocess.PIPE,
-            text=True,
+            stdout=subprocess.DEVNULL,
             check=False,
         )
     if done.returncode:
-        raise QiluError(f"the crawl of the look-alike ended with {done.returncode}")
-    return [Path(line) for line in done.stdout.splitlines()]
+        sys.exit(done.returncode)  # the crawl has said why
+    return finished(output)
 
 
 def serve(port: int, *, articles: int, seed: int) -> None:

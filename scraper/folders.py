@@ -53,15 +53,25 @@ class Folders:
         return self.home / "state" / "lock"
 
     def make(self) -> None:
-        """Make the folders. Raises `FolderError` where nothing can be written."""
+        """Make the folders.
+
+        Raises `FolderError` where nothing can be written, `QiluError` for what is no folder.
+        """
         for folder in (self.output, self.state.parent):
             with explained(f"write into {folder}"):
-                folder.mkdir(parents=True, exist_ok=True)
-                probe = folder / ".qilu-writable"
-                probe.touch()
-                probe.unlink()
+                try:
+                    folder.mkdir(parents=True, exist_ok=True)
+                except (FileExistsError, NotADirectoryError) as error:
+                    raise QiluError(f"can't write into {folder}: {error.strerror}") from error
+                _probe(folder)
                 sync(folder)
                 sync(folder.parent)
+
+
+def _probe(folder: Path) -> None:
+    probe = folder / ".qilu-writable"
+    probe.write_bytes(b"?")  # a full disk takes an empty file
+    probe.unlink()
 
 
 @contextmanager

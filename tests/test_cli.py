@@ -398,7 +398,7 @@ def test_a_terminal_has_a_live_line(small: LookAlikeServer, tmp_path: Path):
     assert ESCAPE + "[" in shown
     assert " INFO " not in shown
     assert ESCAPE not in stdout
-    (file,) = (tmp_path / "out").iterdir()
+    (file,) = (tmp_path / "out").glob("dezhou-*")
     assert stdout == f"{file}\n"
     counted = len(file.read_text("utf-8").splitlines())
     assert lines(shown)[-1].endswith(f"{counted} records, 0 failed, 0 rejected")

@@ -563,7 +563,7 @@ def test_an_interrupted_crawl_keeps_whole_lines_and_says_so(
     assert process.returncode == 130, stderr
     assert "Traceback" not in stderr
     assert re.match(r"Error: interrupted: \d+ records, ", stderr.splitlines()[-1])
-    (file,) = tmp_path.iterdir()
+    (file,) = tmp_path.glob("dezhou-*")
     assert file.suffix == ".jsonl"
     text = file.read_text("utf-8")
     assert text.endswith("}\n")

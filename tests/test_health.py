@@ -51,6 +51,17 @@ def drifted(unknown: int, partly: int = 0, *, of: int) -> dict[str, Any]:
         ({"qilu/failures": ["no route"], "qilu/failed": 1}, Exit.NOTHING, "no route"),
         ({"qilu/outside_period": 4, "qilu/list_pages": 1}, Exit.NOTHING, "outside the period"),
         ({"qilu/list_pages": 1}, Exit.NOTHING, "the lists hold no article"),
+        ({"qilu/known": 40}, Exit.OK, "0 records, 0 failed, 0 rejected, 40 known already"),
+        ({"qilu/unchanged": 3}, Exit.OK, "3 unchanged"),
+        ({"qilu/recovered": 3}, Exit.OK, "3 recovered from a run that was killed"),
+        ({"item_scraped_count": 2, "qilu/changed": 1}, Exit.OK, "2 records, 0 failed, 0 rej"),
+        ({"qilu/known": 9, "qilu/failed": 1, "qilu/failures": ["404 /a"]}, Exit.OK, "1 failed"),
+        ({"qilu/known": 8, "qilu/failed": 1, "qilu/failures": ["a"]}, Exit.UNHEALTHY, "too many"),
+        (
+            {"item_scraped_count": 9, "qilu/cant_write": "can't write into /out: No space left"},
+            Exit.CRASH,
+            "can't write into /out: No space left (what was written before is kept",
+        ),
         ({"qilu/list_pages": 1, "qilu/period": True}, Exit.NOTHING, "article of the period"),
         (
             {"finish_reason": "shutdown", "item_scraped_count": 3, "qilu/rejected": 1},
@@ -83,5 +94,6 @@ def test_codes_are_a_contract() -> None:
         "USAGE": 2,
         "UNHEALTHY": 3,
         "NOTHING": 4,
+        "LOCKED": 75,
         "INTERRUPTED": 130,
     }
