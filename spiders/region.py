@@ -16,6 +16,8 @@ from scraper.page import Page
 from scraper.parsers import listing
 from scraper.parsers.listing import Listed, Listing
 from scraper.periods import Period, today
+from scraper.report import Job
+from scraper.summary import LISTED as LISTED_STAT
 from scraper.urls import Address, address
 from scraper.walk import ListPage, Walk
 
@@ -55,6 +57,19 @@ class RegionSpider(QiluSpider):
         self.asked: set[str] = set()
         self.known: set[str] = set()
         self.walked: set[str] = set()
+        self.listed: set[str] = set()
+
+    def job(self) -> Job:
+        """Return the arguments, resolved."""
+        return Job(
+            spider=self.name,
+            regions=tuple(region.slug for region in self.regions),
+            columns=tuple(self.columns),
+            since=self.period.since,
+            until=self.period.until,
+            max_pages=self.max_pages,
+            max_articles=self.max_articles,
+        )
 
     async def start(self) -> AsyncIterator[Request]:
         """Ask for the home pages, or for the columns that were named, and what was missed."""
@@ -186,6 +201,7 @@ class RegionSpider(QiluSpider):
         """Ask for each article of the chosen cities and period, once, unless it is known."""
         for one in articles:
             target = one.address
+            self.note_listed(target)
             if not self.is_wanted(target, one.day) or self.full():
                 continue
             if self.store and not self.store.is_due(target):
@@ -193,6 +209,13 @@ class RegionSpider(QiluSpider):
                 continue
             self.asked.add(target.id)
             yield self.conditional_request(one.href, target)
+
+    def note_listed(self, target: Address) -> None:
+        """Count an article of the chosen cities that is on a list, whether it is wanted or not."""
+        if target.id not in self.listed and target.host in self.allowed_domains:
+            self.listed.add(target.id)
+            region = table.of_host(target.host)
+            self.crawler.stats.inc_value(f"{LISTED_STAT}/{region.slug if region else 'other'}")
 
     def is_wanted(self, target: Address, day: str | None) -> bool:
         """Whether an article is of the chosen cities and period, and not asked for yet."""

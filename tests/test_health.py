@@ -44,9 +44,9 @@ def drifted(unknown: int, partly: int = 0, *, of: int) -> dict[str, Any]:
         (
             {"item_scraped_count": 99, "spider_exceptions/KeyError": 2, "spider_exceptions/A": 1},
             Exit.UNHEALTHY,
-            "3 pages broke the spider",
+            "3 pages broke the program",
         ),
-        ({"spider_exceptions/KeyError": 2}, Exit.UNHEALTHY, "2 pages broke the spider"),
+        ({"spider_exceptions/KeyError": 2}, Exit.UNHEALTHY, "2 pages broke the program"),
         ({}, Exit.NOTHING, "no page answered"),
         ({"qilu/failures": ["no route"], "qilu/failed": 1}, Exit.NOTHING, "no route"),
         ({"qilu/outside_period": 4, "qilu/list_pages": 1}, Exit.NOTHING, "outside the period"),

@@ -16,10 +16,12 @@ LAYERS = (
     "scraper.parsers",
     "scraper.extract",
     "scraper.records scraper.schema scraper.continued scraper.folders scraper.tally scraper.health",
-    "scraper.lines scraper.parts scraper.manifest scraper.state scraper.walk scraper.store",
+    "scraper.errors scraper.report scraper.hook scraper.metrics scraper.measures scraper.trends",
+    "scraper.lines scraper.parts scraper.manifest scraper.state scraper.walk scraper.store "
+    "scraper.summary scraper.history scraper.monitor",
     "scraper",
     "scraper.lookalike scraper.demo spiders pipelines",
-    "scraper.settings scraper.cli",
+    "scraper.health_command scraper.settings scraper.cli",
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names.split()}
 FORBIDDEN = {
