@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from .report import Report
+from .tally import FIELDS
 
 Value = float | int
 
@@ -52,9 +53,9 @@ def _metrics(report: Report) -> Iterator[Metric]:
     drifted = {name: layout.drifted for name, layout in layouts}
     yield Metric("layout_drifted", "Of these, not as known.", _by("layout", drifted))
     filled = [
-        ({"layout": name, "field": field}, count)
+        ({"layout": name, "field": field}, layout.filled.get(field, 0))
         for name, layout in layouts
-        for field, count in layout.filled.items()
+        for field in FIELDS
     ]
     yield Metric("layout_filled", "Of these, with a field.", filled)
 

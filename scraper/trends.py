@@ -29,8 +29,10 @@ HIGHEST = 0.98
 """What a usual share is taken for at most: single odd pages are normal."""
 STALE = timedelta(days=1)
 """How old the newest pages of a group may be: a night, and some."""
-PATIENCE = 2
+PAUSES = 2
 """How many times its longest pause of before a city may be silent."""
+GAPS = 14
+"""How many times its mean time between two articles: chance leaves out 14 in a row in 1e-6."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,18 +152,28 @@ def _silences(report: Report, earlier: Sequence[Report], limits: Limits) -> Iter
         if not region.last_news or region.news_runs < limits.runs:
             continue
         quiet = _quiet(report, region)
-        pauses = [
-            _quiet(run, there)
-            for run in earlier
-            if (there := run.regions.get(slug)) and there.last_news != region.last_news
-        ]
-        longest = max(pauses, default=timedelta())
-        if quiet > max(timedelta(hours=limits.silence), PATIENCE * longest):
+        before = [run for run in earlier if _last_news(run, slug) not in (None, region.last_news)]
+        longest = max((_quiet(run, run.regions[slug]) for run in before), default=timedelta())
+        usual = max(PAUSES * longest, GAPS * _mean_gap(report, earlier, slug))
+        if quiet > max(timedelta(hours=limits.silence), usual):
             sentence = (
                 f"{name_of(slug)}: no new article for {span(quiet)}, the longest pause before was "
                 f"{span(longest)}: look whether {_home(slug)} has any"
             )
             yield Alarm(kind="silence", about=slug, sentence=sentence)
+
+
+def _last_news(run: Report, slug: str) -> str | None:
+    return run.regions.get(slug, RegionReport()).last_news
+
+
+def _mean_gap(report: Report, earlier: Sequence[Report], slug: str) -> timedelta:
+    """Return the mean time between two new articles of a city, up to the last one."""
+    last = _last_news(report, slug)
+    news = sum(run.regions.get(slug, RegionReport()).news for run in earlier)
+    if not last or not news:
+        return timedelta()
+    return max(_time(last) - _time(earlier[-1].ended), timedelta()) / news
 
 
 def _quiet(run: Report, region: RegionReport) -> timedelta:
