@@ -16,9 +16,9 @@ from scraper import hook, metrics, summary
 from scraper.extract import timestamp
 from scraper.folders import FolderError, explained, replace_file
 from scraper.health import Exit, outcome
-from scraper.history import History
 from scraper.items import QiluError
 from scraper.report import Alarm, Job, Lost, Report
+from scraper.reports import History
 from scraper.store import Store
 from scraper.trends import Limits, alarms
 

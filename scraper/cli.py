@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -12,6 +12,7 @@ import click
 
 from . import health_command
 from .health import Exit, code_of, outcome
+from .logs import log_to_terminal
 from .version import VERSION
 
 if TYPE_CHECKING:
@@ -41,6 +42,27 @@ METRICS = click.option(
     "--metrics",
     type=click.Path(dir_okay=False),
     help="File for the textfile collector of Prometheus's node exporter.",
+)
+
+
+def _pairs(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    from . import settings
+
+    pairs = dict(one.partition("=")[::2] for one in given)
+    for name in pairs:
+        if not hasattr(settings, name):
+            raise click.BadParameter(f"no setting of scraper/settings.py: {name!r} (NAME=VALUE)")
+    return pairs
+
+
+SETTINGS = click.option(
+    "--set",
+    "-s",
+    "changed",
+    multiple=True,
+    callback=_pairs,
+    metavar="NAME=VALUE",
+    help="Change a setting of scraper/settings.py.",
 )
 VERBOSE = click.option("--verbose", "-v", is_flag=True, help="Show the log.")
 
@@ -83,6 +105,7 @@ Examples:
   qilu health                             how the last runs went, for a monitor
   qilu fetch URL                          one page as a record, on standard output
   qilu parse page.html --url URL          the same from a saved page, without network
+  qilu record URL                         a page with invented text, as a case for the tests
   qilu demo                               try it on a look-alike of the site, without network
 """,
 )
@@ -106,30 +129,36 @@ Examples:
 @click.option("--max-pages", type=click.IntRange(min=1), help="List pages a column.")
 @click.option("--max-articles", type=click.IntRange(min=1), help="Articles in all.")
 @DELAY
+@SETTINGS
 @OUTPUT
 @METRICS
 @VERBOSE
 def crawl(
     regions: tuple[str, ...],
     delay: float | None,
+    changed: dict[str, str],
     output: Path,
     metrics: str | None,
     verbose: bool,
     **arguments: str | int | None,
 ) -> None:
     """Crawl the articles of cities (slugs or names; `all`) into JSON Lines files."""
+    from .manners import check_contact
     from .periods import Period, today
     from .regions import select
+    from .settings import QILU_CONTACT
 
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    check_contact(QILU_CONTACT, attended=any(one and one.isatty() for one in streams))
     names = ",".join(region.slug for region in select(" ".join(regions)))
     Period.of(str(arguments["since"]), str(arguments["until"]), today=today())
-    settings: dict[str, Any] = {"QILU_OUTPUT": str(output)}
+    settings: dict[str, Any] = {**changed, "QILU_OUTPUT": str(output)}
     if delay is not None:
         settings["DOWNLOAD_DELAY"] = delay
     if metrics:
         settings["QILU_METRICS"] = metrics
     given = {name: str(value) for name, value in arguments.items() if value}
-    _log_to_terminal(logging.INFO if verbose or not sys.stderr.isatty() else logging.WARNING)
+    log_to_terminal(logging.INFO if verbose or not sys.stderr.isatty() else logging.WARNING)
     settings["QILU_PROGRESS"] = sys.stderr.isatty() and not verbose
     stats = _run("region", settings, {"regions": names, **given})
     for path in stats.get("qilu/files", []):
@@ -160,19 +189,21 @@ def fetch(
     verbose: bool,
 ) -> None:
     """Fetch pages and print their records."""
+    from scrapy import signals
+
     from .urls import article_address
 
     for url in urls:
         article_address(url, other_sites=allow_other_sites)
-    settings: dict[str, Any] = {"QILU_OUTPUT": ""}
+    settings: dict[str, Any] = {"QILU_OUTPUT": "", "RETRY_TIMES": 1}  # someone is waiting
     if delay is not None:
         settings["DOWNLOAD_DELAY"] = delay
-    _log_to_terminal(logging.INFO if verbose else logging.CRITICAL)
+    log_to_terminal(logging.INFO if verbose else logging.CRITICAL)
     stats = _run(
         "article",
         settings,
         {"url": " ".join(urls), "allow_other_sites": "1" if allow_other_sites else ""},
-        lambda article: _print(article, jsonl),
+        {signals.item_scraped: lambda item: _print(item, jsonl)},
     )
     failures = stats.get("qilu/failures", [])
     for failure in failures:
@@ -202,6 +233,82 @@ def parse(file: Any, url: str, jsonl: bool) -> None:
     _print(parse_article(html, url), jsonl)
 
 
+@main.command(
+    epilog="""\b
+Examples:
+  qilu record https://dezhou.iqilu.com/dzyaowen/2020/1129/4691234.shtml
+  qilu record page.html --url URL --name no-crumbs
+"""
+)
+@click.argument("page", metavar="URL|FILE")
+@click.option("--url", default="", help="The address that a FILE came from.")
+@click.option("--name", default="", metavar="CASE", help="Name of the case.  [default: its number]")
+@click.option("--into", type=click.Path(file_okay=False, path_type=Path), help="Folder of layouts.")
+def record(page: str, url: str, name: str, into: Path | None) -> None:
+    """Save a page with invented text as a new case for the tests."""
+    from . import cases
+
+    is_url = page.startswith(("http://", "https://"))
+    if bool(url) == is_url:
+        raise click.UsageError("a FILE needs --url, the address it came from; a URL needs none")
+    folder = cases.folder(into, name)
+    html, address = _fetched(page) if is_url else (cases.saved(Path(page)), url)
+    click.echo(cases.record(html, address, folder, name))
+    click.echo("Check each value of expected.json, and say in meta.json what is odd.", err=True)
+
+
+def _fetched(url: str) -> tuple[bytes, str]:
+    """Fetch one page; return its bytes and the address that answered."""
+    from scrapy import signals
+
+    bodies: dict[str, bytes] = {}
+    pages: list[str] = []
+    receivers: dict[object, Callable[..., None]] = {
+        signals.response_received: lambda response: bodies.update({response.url: response.body}),
+        signals.item_scraped: lambda item: pages.append(item.url),
+    }
+    log_to_terminal(logging.CRITICAL)
+    stats = _run("article", {"QILU_OUTPUT": ""}, {"url": url}, receivers)
+    if not pages:
+        _end(stats)
+    return bodies[pages[0]], pages[0]
+
+
+@main.command(
+    epilog="""\b
+Examples:
+  qilu log 4691234
+  qilu log 4691234 -o november -o december
+"""
+)
+@click.argument("id", metavar="ID")
+@click.option(
+    "--output",
+    "-o",
+    "folders",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    multiple=True,
+    default=(Path("data/out"),),
+    show_default="data/out",
+    help="Folder of JSON Lines files; may be given several times.",
+)
+def log(id: str, folders: tuple[Path, ...]) -> None:
+    """Show the revisions of an article: when, in which file, and what changed."""
+    from .history import changes, revisions
+
+    found = revisions(id, folders)
+    if not found:
+        _fail(f"no article {id} in {', '.join(map(str, folders))}", Exit.USAGE)
+    for before, one in zip([None, *found], found, strict=False):
+        when = one.record["metadata"]["fetched_at"]
+        click.echo(f"revision {one.number}  {when}  {one.file}")
+        if before is None:
+            click.echo(f"  {one.record['headline'] or ''}")
+            continue
+        for field, difference in changes(before.record, one.record):
+            click.echo(f"  {field}: {difference}")
+
+
 @main.command()
 def regions() -> None:
     """List the cities: slug, name, code, host."""
@@ -229,6 +336,7 @@ Examples:
 @click.option("--articles", type=click.IntRange(10, 1_000_000), help="How many it has.")
 @click.option("--seed", default=1, show_default=True, help="Another seed, another site.")
 @click.option("--serve", is_flag=True, help="Only serve it, until Ctrl-C.")
+@click.option("--faults", default="", metavar="NAMES", help="With --serve: let it misbehave.")
 @click.option("--port", default=0, help="Port for --serve.  [default: a free one]")
 @click.option("--sample", type=click.Path(dir_okay=False, path_type=Path), hidden=True)
 @click.option(
@@ -241,6 +349,7 @@ def demo(
     articles: int | None,
     seed: int,
     serve: bool,
+    faults: str,
     port: int,
     sample: Path | None,
     output: Path | None,
@@ -249,7 +358,7 @@ def demo(
     from . import demo as show
 
     if serve:
-        show.serve(port, articles=articles or 400, seed=seed)
+        show.serve(port, articles=articles or 400, seed=seed, faults=faults)
         return
     files = show.crawl(output, articles=articles or 120, seed=seed)
     if sample:
@@ -265,41 +374,13 @@ def _print(article: Article, jsonl: bool) -> None:
     sys.stdout.buffer.flush()
 
 
-def _log_to_terminal(level: int) -> None:
-    """Send the log to standard error: in colour beside the live display, plain otherwise."""
-    from . import settings
-
-    handler: logging.Handler
-    if sys.stderr.isatty():
-        from rich.logging import RichHandler
-
-        from .console import console
-
-        handler = RichHandler(console=console, show_path=False)
-    else:
-        handler = logging.StreamHandler()
-        handler.setFormatter(logging.Formatter(settings.LOG_FORMAT, settings.LOG_DATEFORMAT))
-    handler.setLevel(level)
-    logging.root.addHandler(handler)
-    handler.addFilter(_is_news)
-
-
-_INVENTORIES = {"scrapy.addons", "scrapy.crawler", "scrapy.middleware", "scrapy.utils.log"}
-
-
-def _is_news(record: logging.LogRecord) -> bool:
-    """Leave out what is merely installed."""
-    return record.name not in _INVENTORIES or record.levelno > logging.INFO
-
-
 def _run(
     spider: str,
     settings: dict[str, Any],
     arguments: dict[str, str],
-    on_record: Callable[[Article], None] | None = None,
+    receivers: Mapping[object, Callable[..., None]] | None = None,
 ) -> dict[str, Any]:
     """Run a spider to its end; return the stats."""
-    from scrapy import signals
     from scrapy.crawler import AsyncCrawlerProcess
     from scrapy.settings import Settings
 
@@ -310,11 +391,8 @@ def _run(
     project.update({"LOG_INSTALL_ROOT_HANDLER": False, **settings}, priority="cmdline")
     process = AsyncCrawlerProcess(project)
     crawler = process.create_crawler(spider)
-    if on_record:
-        received = on_record
-        crawler.signals.connect(
-            lambda item: received(item), signal=signals.item_scraped, weak=False
-        )
+    for signal, receiver in (receivers or {}).items():
+        crawler.signals.connect(receiver, signal=signal, weak=False)
     run = process.crawl(crawler, **arguments)
     process.start()
     if not run.done() or run.cancelled():

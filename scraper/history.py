@@ -1,92 +1,81 @@
-"""The folder of reports: one file a run, a copy of the newest, and a mark while a run lasts."""
+"""The revisions of an article, and what changed from one to the next."""
 
 from __future__ import annotations
 
 import json
-import os
 import re
-import socket
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from itertools import islice
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
 from pathlib import Path
 
-from .folders import replace_file
-from .report import Job, Lost, Report, ReportError, from_json, to_json
+from .items import Record
+from .parts import finished
 
-_NAME = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{4}\.json")
-MOST = 500
-"""Reports that are looked at in search of earlier runs: three weeks of hourly ones."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
-    """Who is at work: there from the beginning of a run until its report is written."""
-
-    run_id: str
-    began: str
-    """UTC."""
-    process: int
-    host: str
-
-    def is_alive(self) -> bool | None:
-        """Whether the process is there; ``None`` where that can't be told: on another machine."""
-        if self.host != socket.gethostname():
-            return None
-        try:
-            os.kill(self.process, 0)
-        except ProcessLookupError:
-            return False
-        except PermissionError:
-            pass
-        return True
+_NOT_COMPARED = frozenset({"schema_version", "revision", "metadata"})
+# A word of Latin letters, a number with its signs, or one Chinese character.
+_TOKEN = re.compile(r"[A-Za-z]+|\d[\d.,%]*|.", re.S)
+_KEPT = 12  # characters of unchanged text around a change
 
 
-class History:
-    """The reports of one folder. Errors of the operating system pass through."""
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One record of an article, and the file it is in."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.newest_file = folder / "newest.json"
-        self._mark = folder / "running.json"
+    file: Path
+    record: Record
 
-    def file(self, run_id: str) -> Path:
-        """Return where a run's report is."""
-        return self.folder / f"{run_id}.json"
+    @property
+    def number(self) -> int:
+        """Its number, from 1."""
+        return int(self.record.get("revision", 1))
 
-    def newest(self) -> Iterator[Report]:
-        """Yield the reports, the newest first; what is no report is left out."""
-        files = [*self.folder.iterdir()] if self.folder.is_dir() else []
-        for file in sorted((f for f in files if _NAME.fullmatch(f.name)), reverse=True):
-            try:
-                yield from_json(file.read_bytes())
-            except (ReportError, FileNotFoundError):
-                continue
 
-    def earlier(self, job: Job) -> list[Report]:
-        """Return the reports of runs that may be compared with a job's, the newest first."""
-        return [report for report in islice(self.newest(), MOST) if report.job.is_like(job)]
+def revisions(id_: str, folders: Iterable[Path]) -> list[Revision]:
+    """Return the records of an article in some output folders, the oldest first."""
+    files = (file for folder in folders for file in finished(folder))
+    found = [Revision(file, record) for file in files for record in _records(file, id_)]
+    return sorted(found, key=lambda one: (one.record["metadata"]["fetched_at"] or "", one.number))
 
-    def begin(self, run_id: str, began: str) -> Lost | None:
-        """Mark that a run is at work; return the run before, if it ended without a report."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        before = self.mark()
-        mark = Mark(run_id=run_id, began=began, process=os.getpid(), host=socket.gethostname())
-        replace_file(self._mark, json.dumps(asdict(mark)) + "\n")
-        return Lost(run_id=before.run_id, began=before.began) if before else None
 
-    def mark(self) -> Mark | None:
-        """Return who is at work, or was when it was killed."""
-        try:
-            return Mark(**json.loads(self._mark.read_bytes()))
-        except (FileNotFoundError, ValueError, TypeError):
-            return None
+def _records(file: Path, id_: str) -> Iterator[Record]:
+    mark = f'"id": {json.dumps(id_)}'.encode()
+    with file.open("rb") as lines:
+        for line in lines:
+            if mark in line and (record := json.loads(line))["id"] == id_:
+                yield record
 
-    def write(self, report: Report) -> Path:
-        """Write a report, whole or not at all, and take the mark away; return the file."""
-        text = to_json(report)
-        file = self.file(report.run_id)
-        replace_file(file, text)
-        replace_file(self.newest_file, text)
-        self._mark.unlink(missing_ok=True)
-        return file
+
+def changes(old: Record, new: Record) -> Iterator[tuple[str, str]]:
+    """Yield each field that differs, with its word diff: `今年[-九-]{+十+}月`, with ¶ for LF."""
+    for field in new:
+        if field not in _NOT_COMPARED and old.get(field) != new[field]:
+            yield field, word_diff(_text(old.get(field)), _text(new[field]))
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value.replace("\n", "¶")
+    return "" if value is None else json.dumps(value, ensure_ascii=False)
+
+
+def word_diff(old: str, new: str) -> str:
+    """Return one text with what was removed `[-so-]` and added `{+so+}`; the rest is cut."""
+    before, after = _TOKEN.findall(old), _TOKEN.findall(new)
+    steps = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    pieces = []
+    for n, (kind, a, b, c, d) in enumerate(steps):
+        removed, added = "".join(before[a:b]), "".join(after[c:d])
+        if kind == "equal":
+            pieces.append(_around(added, first=n == 0, last=n == len(steps) - 1))
+            continue
+        pieces.append((f"[-{removed}-]" if removed else "") + (f"{{+{added}+}}" if added else ""))
+    return "".join(pieces)
+
+
+def _around(text: str, *, first: bool, last: bool) -> str:
+    """Return the ends of an unchanged piece that stand beside a change."""
+    if first and last:
+        return text
+    head, tail = ("" if first else text[:_KEPT]), ("" if last else text[-_KEPT:])
+    return text if len(text) <= len(head) + len(tail) else f"{head}…{tail}"

@@ -114,7 +114,7 @@ class Answers(Measure):
 
     def good(self, run: Report) -> int:
         """How many were to be had."""
-        return run.records.asked - run.records.failed
+        return run.records.asked - run.records.articles_failed
 
     def alarm(self, fall: Fall) -> Alarm:
         """Say how many were to be had, and why most were not."""
@@ -132,7 +132,7 @@ class Valid(Measure):
 
     def of(self, run: Report) -> int:
         """How many there were."""
-        return run.records.asked - run.records.failed
+        return run.records.asked - run.records.articles_failed
 
     def good(self, run: Report) -> int:
         """How many keep to it."""

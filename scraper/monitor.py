@@ -12,9 +12,9 @@ from typing import Any
 
 from .folders import Folders
 from .health import Exit
-from .history import MOST, History, Mark
 from .measures import who
 from .report import Report
+from .reports import MOST, History, Mark
 from .trends import span
 
 ROW = 2

@@ -97,7 +97,9 @@ class Records:
     known: int = 0
     """Met on lists, known already, and not asked for."""
     failed: int = 0
-    """Asked for in vain; list pages that failed are among them."""
+    """Pages asked for in vain."""
+    lists_failed: int = 0
+    """Of these, list and home pages."""
     rejected: int = 0
     """Records that break the schema: in `rejects.jsonl`."""
     duplicates: int = 0
@@ -110,7 +112,12 @@ class Records:
     @property
     def asked(self) -> int:
         """Articles that were asked for."""
-        return self.new + self.changed + self.unchanged + self.rejected + self.failed
+        return self.new + self.changed + self.unchanged + self.rejected + self.articles_failed
+
+    @property
+    def articles_failed(self) -> int:
+        """Articles asked for in vain."""
+        return max(self.failed - self.lists_failed, 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +188,10 @@ class Politeness:
     """Answers to requests for robots.txt, by HTTP status."""
     forbidden: int = 0
     """Pages not asked for because of robots.txt."""
+    waits: int = 0
+    """Pauses after failures, or as a server asked for."""
+    waited: int = 0
+    """Seconds of these pauses."""
     plain_http_hosts: int = 0
     """Hosts asked over http, since https did not answer."""
     given_up: tuple[str, ...] = ()
@@ -225,6 +236,8 @@ class Report:
     """UTC."""
     seconds: float = 0.0
     """How long it took."""
+    finish: str = ""
+    """Scrapy's reason for the end: `finished`, or why it came earlier (`shutdown`, `hours`, …)."""
     exit_code: int = 0
     """As the README lists them; `scrapy crawl` itself ends with 0."""
     sentence: str = ""

@@ -12,7 +12,7 @@ from typing import Any
 from . import errors, tally
 from .extract import timestamp
 from .items import Article
-from .regions import REGIONS
+from .regions import REGIONS, host
 from .report import (
     ErrorReport,
     Job,
@@ -30,10 +30,10 @@ from .version import VERSION
 
 FRESH = timedelta(days=7)
 """How old a new article may be to count as news: a backfill brings none."""
-LISTED, WRITTEN, NEWS = "qilu/listed", "qilu/written", "qilu/news"
+WRITTEN, NEWS = "qilu/written", "qilu/news"
 """Names of stats by region: `qilu/news/dezhou`."""
-LACKING, SLOWEST = "qilu/lacking", "qilu/slowest"
-"""Stats that are no numbers: `{(layout, field): address}`, `[(seconds, address)]`."""
+LISTED, LACKING, SLOWEST = "qilu/listed", "qilu/lacking", "qilu/slowest"
+"""No numbers: `{host: {id, …}}`, `{(layout, field): address}`, `[(seconds, address)]`."""
 
 
 def is_news(article: Article, now: datetime) -> bool:
@@ -62,6 +62,7 @@ def report(
         job=job,
         began=timestamp(began),
         ended=timestamp(ended),
+        finish=stats.get("finish_reason", ""),
         seconds=round(stats["elapsed_time_seconds"], 3),
         requests=_requests(stats),
         records=_records(stats),
@@ -102,7 +103,7 @@ def _region(stats: Mapping[str, Any], slug: str, ended: str, before: Report | No
     news = stats.get(f"{NEWS}/{slug}", 0)
     return RegionReport(
         name=REGIONS[slug].name,
-        listed=stats.get(f"{LISTED}/{slug}", 0),
+        listed=len(stats.get(LISTED, {}).get(host(REGIONS[slug]), ())),
         written=stats.get(f"{WRITTEN}/{slug}", 0),
         news=news,
         last_news=ended if news else earlier.last_news,
@@ -136,6 +137,8 @@ def _politeness(stats: Mapping[str, Any], delay: float) -> Politeness:
         crawl_delay=stats.get("qilu/crawl_delay"),
         robots=_below(stats, "robotstxt/response_status_count/"),
         forbidden=stats.get("qilu/forbidden", 0),
+        waits=stats.get("qilu/waits", 0),
+        waited=stats.get("qilu/waited", 0),
         plain_http_hosts=stats.get("qilu/plain_http_hosts", 0),
         given_up=tuple(stats.get("qilu/given_up", ())),
     )

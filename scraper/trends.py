@@ -29,6 +29,8 @@ HIGHEST = 0.98
 """What a usual share is taken for at most: single odd pages are normal."""
 STALE = timedelta(days=1)
 """How old the newest pages of a group may be: a night, and some."""
+FINISHED = "finished"
+"""The `finish` of a run that has done all that it was told."""
 PAUSES = 2
 """How many times its longest pause of before a city may be silent."""
 GAPS = 14
@@ -131,8 +133,8 @@ def chance(share: float, pages: int, usual: float) -> float:
 
 def _lists(report: Report, earlier: Sequence[Report], limits: Limits) -> Iterator[Alarm]:
     """Look for cities whose lists have become empty."""
-    before = [run for run in earlier if is_sound(run) and not run.job.is_bounded][: limits.runs]
-    if report.job.is_bounded or len(before) < limits.runs:
+    before = [run for run in earlier if is_sound(run) and _has_read_lists(run)][: limits.runs]
+    if not _has_read_lists(report) or len(before) < limits.runs:
         return
     for slug, region in report.regions.items():
         listed = [run.regions.get(slug, RegionReport()).listed for run in before]
@@ -144,9 +146,15 @@ def _lists(report: Report, earlier: Sequence[Report], limits: Limits) -> Iterato
             yield Alarm(kind="lists", about=slug, sentence=sentence)
 
 
+def _has_read_lists(run: Report) -> bool:
+    """Whether a run has seen the lists of all its cities."""
+    whole = run.finish == FINISHED and not run.job.is_bounded
+    return whole and not run.records.lists_failed
+
+
 def _silences(report: Report, earlier: Sequence[Report], limits: Limits) -> Iterator[Alarm]:
     """Look for cities of which there has been no news for much longer than ever."""
-    if report.job.is_bounded:
+    if report.finish != FINISHED or report.job.is_bounded:
         return
     for slug, region in report.regions.items():
         if not region.last_news or region.news_runs < limits.runs:

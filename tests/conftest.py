@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 import pytest
 
+from scraper.cases import OF_THE_RUN
 from scraper.items import Record
 from scraper.lookalike import Logged, LookAlike, LookAlikeServer
 from scraper.urls import PAGE_FORMS, Form, address, canonical
@@ -22,7 +23,8 @@ ROOT = Path(__file__).parents[1]
 PATIENCE = 60  # seconds, for a command that hangs
 NOWHERE = "http://127.0.0.1:1"
 """A closed port: what is led there goes no further."""
-OF_THE_RUN = ("fetched_at", "run_id", "spider", "scraper_version", "http_status", "archive")
+SOON = ("-s", "QILU_BACKOFF=0.02", "-s", "AUTOTHROTTLE_ENABLED=False")
+"""Short pauses after failures, none for a look-alike that is slow on a busy machine."""
 
 
 @dataclass(frozen=True)
@@ -33,12 +35,8 @@ class Run:
     stdout: str
     stderr: str
     output: Path
-
-    @property
-    def files(self) -> list[Path]:
-        """What it left in its output folder besides the manifest, by name."""
-        found = sorted(self.output.iterdir()) if self.output.exists() else []
-        return [file for file in found if file.name != "manifest.jsonl"]
+    files: list[Path]
+    """What was in its output folder afterwards besides the manifest, by name."""
 
     @property
     def records(self) -> list[Record]:
@@ -50,6 +48,12 @@ class Run:
     def last_line(self) -> str:
         """The last line on standard error."""
         return self.stderr.rstrip("\n").rpartition("\n")[2]
+
+
+def data_files(folder: Path) -> list[Path]:
+    """Return the files of an output folder, without the manifest."""
+    found = sorted(folder.iterdir()) if folder.exists() else []
+    return [file for file in found if file.name != "manifest.jsonl"]
 
 
 class Runner(Protocol):
@@ -93,7 +97,8 @@ def run(tmp_path: Path) -> Runner:
             timeout=PATIENCE,
             check=False,
         )
-        return Run(done.returncode, done.stdout.decode(), done.stderr.decode(), output)
+        texts = done.stdout.decode(), done.stderr.decode()
+        return Run(done.returncode, *texts, output, data_files(output))
 
     return start
 
@@ -112,22 +117,22 @@ class Crawl(Protocol):
 
 @pytest.fixture
 def crawl(qilu: Runner, tmp_path: Path) -> Crawl:
-    """Run `qilu crawl`, without a delay unless one is given."""
+    """Run `qilu crawl`, without a delay unless one is given, and with short pauses."""
 
     def start(server: LookAlikeServer, *arguments: object, **environment: str) -> Run:
         pace = () if "--delay" in arguments else ("--delay", 0)
         where = leading_to(server) | environment
-        return qilu("crawl", *arguments, *pace, "-o", tmp_path / "out", environment=where)
+        return qilu("crawl", *SOON, *arguments, *pace, "-o", tmp_path / "out", environment=where)
 
     return start
 
 
 @pytest.fixture
 def scrapy(run: Runner, tmp_path: Path) -> Crawl:
-    """Run `scrapy crawl`, without a delay."""
+    """Run `scrapy crawl`, without a delay and with short pauses."""
 
     def start(server: LookAlikeServer, *arguments: object, **environment: str) -> Run:
-        settings = ("-s", "DOWNLOAD_DELAY=0", "-s", f"QILU_OUTPUT={tmp_path / 'out'}")
+        settings = (*SOON, "-s", "DOWNLOAD_DELAY=0", "-s", f"QILU_OUTPUT={tmp_path / 'out'}")
         where = leading_to(server) | environment
         return run("scrapy", "crawl", *settings, *arguments, environment=where)
 

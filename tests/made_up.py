@@ -33,7 +33,9 @@ def report(n: int = 0, **changes: object) -> Report:
     """Return the report of the run that ended `n` hours after the start."""
     ended = timestamp(START + timedelta(hours=n))
     job = Job(spider="region", regions=("dezhou",))
-    made = Report(run_id=f"20201102T000000Z-{n:04x}", job=job, began=ended, ended=ended)
+    made = Report(
+        run_id=f"20201102T000000Z-{n:04x}", job=job, began=ended, ended=ended, finish="finished"
+    )
     return replace(made, **changes)  # type: ignore[arg-type]
 
 

@@ -12,16 +12,17 @@ ROOT = Path(__file__).parents[1]
 LAYERS = (
     "scraper.version scraper.console",
     "scraper.items scraper.text scraper.regions scraper.urls",
-    "scraper.dates scraper.byline scraper.encoding scraper.page scraper.periods",
+    "scraper.dates scraper.byline scraper.encoding scraper.page scraper.periods scraper.manners",
     "scraper.parsers",
     "scraper.extract",
-    "scraper.records scraper.schema scraper.continued scraper.folders scraper.tally scraper.health",
-    "scraper.errors scraper.report scraper.hook scraper.metrics scraper.measures scraper.trends",
-    "scraper.lines scraper.parts scraper.manifest scraper.state scraper.walk scraper.store "
-    "scraper.summary scraper.history scraper.monitor",
+    "scraper.lines scraper.parts scraper.records scraper.continued scraper.errors scraper.report",
+    "scraper.folders scraper.tally scraper.notices scraper.health scraper.schema scraper.measures",
+    "scraper.hook scraper.metrics scraper.trends",
+    "scraper.manifest scraper.state scraper.walk scraper.store scraper.history",
+    "scraper.summary scraper.reports scraper.monitor scraper.anonymise scraper.cases",
     "scraper",
     "scraper.lookalike scraper.demo spiders pipelines",
-    "scraper.health_command scraper.settings scraper.cli",
+    "scraper.health_command scraper.settings scraper.logs scraper.cli",
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names.split()}
 FORBIDDEN = {

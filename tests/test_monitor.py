@@ -11,9 +11,9 @@ import pytest
 
 from scraper import metrics, monitor
 from scraper.extract import timestamp
-from scraper.history import History, Mark
 from scraper.monitor import Level, Status
 from scraper.report import Alarm, Job, Records, RegionReport, Report
+from scraper.reports import History, Mark
 
 from .made_up import START, read, report
 
