@@ -60,8 +60,8 @@ def test_a_full_disk_loses_nothing(kilobytes: int, disk: Path, serve: Serve, qil
     done = crawl(qilu, server, disk)
     assert_said(done, FULL)
     assert_said(crawl(qilu, server, disk), FULL)
-    assert_sound(disk / "out")
     assert mount("-o", "remount,size=20m", disk)
+    assert_sound(disk / "out")
     done = crawl(qilu, server, disk)
     assert done.code == 0, done.stderr
     assert_sound(disk / "out")

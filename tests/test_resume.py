@@ -87,7 +87,7 @@ def test_new_articles_do_not_hide_in_the_jump(
     server: LookAlikeServer, crawl: Crawl, tmp_path: Path
 ):
     """Two killed runs and new articles before each leave no gap."""
-    killed_at(server, tmp_path / "out", 6)
+    killed_at(server, tmp_path / "out", 8)
     server.site.publish(60)
     killed_at(server, tmp_path / "out", 2)
     killed_at(server, tmp_path / "out", 2)
