@@ -89,8 +89,11 @@ def explained(what: str) -> Iterator[None]:
 
 
 def replace_file(path: Path, text: str) -> None:
-    """Write a file whole or not at all. Errors of the operating system pass through."""
-    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    """Write a file whole or not at all. Errors of the operating system pass through.
+
+    One process at a time may do so in a folder.
+    """
+    fresh = path.with_name(".qilu-fresh")  # one name: what a killed run leaves is written over
     try:
         fresh.write_text(text, encoding="utf-8", newline="\n")
         sync(fresh)
