@@ -47,6 +47,7 @@ class Reporter:
         self.metrics = _metrics_file(crawler)
         self.command: str = crawler.settings.get("QILU_ON_UNHEALTHY") or ""
         hook.words(self.command)
+        self.seconds = _number(crawler, "QILU_HOOK_SECONDS", 0, 3600)
         self.lost: Lost | None = None
         self.written: Report | None = None
         for handler, signal in (
@@ -82,13 +83,19 @@ class Reporter:
         """Seal the report. What the run brought is safe already."""
         try:
             with explained(f"write into {self.history.folder}"):
-                report = self.judged()
-                file = self.history.write(report)
+                self.seal()
         except FolderError as error:
             log.error(error)
-            if not self.stats.get_value("qilu/cant_write"):
-                self.stats.set_value("qilu/cant_write", str(error))
-            return
+            self.stats.get_stats().setdefault("qilu/cant_write", str(error))
+        finally:
+            if self.written is None:  # an error of ours; Scrapy logs it
+                message = "the report can't be made (see the log)"
+                self.stats.get_stats().setdefault("qilu/cant_write", message)
+
+    def seal(self) -> None:
+        """Make the report, and write it."""
+        report = self.judged()
+        file = self.history.write(report)
         self.written = report
         self.stats.set_value("qilu/report", str(file))
         log.info("report: %s", file)
@@ -136,9 +143,8 @@ class Reporter:
         report = self.written
         if not self.command or report is None or report.exit_code not in WORTH_A_CALL:
             return
-        seconds = self.crawler.settings.getfloat("QILU_HOOK_SECONDS")
         try:
-            hook.run(self.command, report, self.history.file(report.run_id), seconds)
+            hook.run(self.command, report, self.history.file(report.run_id), self.seconds)
         except hook.HookError as error:
             log.error("QILU_ON_UNHEALTHY: %s", error)
 

@@ -44,17 +44,21 @@ class Watch:
         if len(self.slowest) > SLOWEST:
             heapq.heappop(self.slowest)
 
-    def item_scraped(self, item: Article) -> None:
+    def item_scraped(self, item: object) -> None:
         """Count news, and remember a page for each field that is absent."""
+        if not isinstance(item, Article):  # of a spider that is not ours
+            return
         for name in summary.lacks(item):
             self.lacking[item.metadata.layout, name] = item.url
         if item.region and summary.is_news(item, datetime.now(UTC)):
             self.stats.inc_value(f"{summary.NEWS}/{item.region.slug}")
 
-    def item_error(self, item: Article, failure: Failure) -> None:
+    def item_error(self, item: object, failure: Failure) -> None:
         """Count a record that an error of ours has cost."""
         self.stats.inc_value("qilu/records_lost")
-        errors.note(self.stats, f"{type(failure.value).__name__} in a pipeline", item.url)
+        errors.note(
+            self.stats, f"{type(failure.value).__name__} in a pipeline", getattr(item, "url", "")
+        )
 
     def spider_error(self, failure: Failure, response: Response | Failure) -> None:
         """Note a page that an error of ours has cost; Scrapy counts it."""

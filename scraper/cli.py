@@ -408,7 +408,7 @@ def _run(
 def _end(stats: dict[str, Any], *, quiet: bool = False, failed: bool = False) -> None:
     """Say how a run ended, and exit with its code."""
     code, sentence = outcome(stats)
-    if stats.get("qilu/alarms"):
+    if stats.get("qilu/alarms") and "qilu/report" in stats:
         sentence += f"; the report: {stats['qilu/report']}"
     if code or not quiet:
         click.echo(sentence if not code else f"Error: {sentence}", err=True)

@@ -105,6 +105,16 @@ def test_1_a_crash(code: str, why: str, server: LookAlikeServer, run: Runner, tm
     assert not (tmp_path / "reports" / "running.json").exists()
 
 
+def test_1_a_report_that_an_error_of_ours_has_cost(
+    server: LookAlikeServer, run: Runner, tmp_path: Path
+):
+    code = "import scraper.summary as m\ndef no(*a, **b): raise KeyError('x')\nm.report = no"
+    done = sabotaged(run, server, tmp_path, code)
+    assert done.code == 1
+    assert done.last_line.startswith("Error: the report can't be made (see the log)")
+    assert len(done.records) == len(truth(server.site))
+
+
 def test_1_a_folder_that_can_not_be_written(server: LookAlikeServer, crawl: Crawl, reports: Path):
     reports.write_text("in the way")
     done = crawl(server, CITY)
