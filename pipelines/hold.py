@@ -45,7 +45,7 @@ class Hold:
             crawler.stats.inc_value("qilu/recovered", recovered.found.records)
         files = [str(one.file) for one in self.store.recovered if one.file]
         crawler.stats.set_value("qilu/files", files)
-        crawler.signals.connect(self.store.close, signal=signals.spider_closed, weak=False)
+        crawler.signals.connect(self.store.close, signal=signals.engine_stopped, weak=False)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Hold:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
+from . import health_command
 from .health import Exit, code_of, outcome
 from .logs import log_to_terminal
 from .version import VERSION
@@ -37,6 +38,11 @@ def _seconds(_: click.Context, parameter: click.Parameter, value: float | None) 
 LONGEST_DELAY = 3600
 DELAY = click.option(
     "--delay", type=float, callback=_seconds, help="Seconds between two requests. [default: 1]"
+)
+METRICS = click.option(
+    "--metrics",
+    type=click.Path(dir_okay=False),
+    help="File for the textfile collector of Prometheus's node exporter.",
 )
 
 
@@ -97,6 +103,7 @@ def _fail(message: str, code: int) -> NoReturn:
 Examples:
   qilu crawl dezhou jinan --since 7d      the last week of two cities, into data/out/
   qilu crawl all --since 2020-11-01       the 16 cities, from a day on
+  qilu health                             how the last runs went, for a monitor
   qilu fetch URL                          one page as a record, on standard output
   qilu parse page.html --url URL          the same from a saved page, without network
   qilu record URL                         a page with invented text, as a case for the tests
@@ -127,6 +134,7 @@ Examples:
 @DELAY
 @SETTINGS
 @OUTPUT
+@METRICS
 @VERBOSE
 def crawl(
     regions: tuple[str, ...],
@@ -134,6 +142,7 @@ def crawl(
     delay: float | None,
     changed: dict[str, str],
     output: Path,
+    metrics: str | None,
     verbose: bool,
     **arguments: str | int | None,
 ) -> None:
@@ -152,6 +161,8 @@ def crawl(
         settings["QILU_ARCHIVE"] = False
     if delay is not None:
         settings["DOWNLOAD_DELAY"] = delay
+    if metrics:
+        settings["QILU_METRICS"] = metrics
     given = {name: str(value) for name, value in arguments.items() if value}
     log_to_terminal(logging.INFO if verbose or not sys.stderr.isatty() else logging.WARNING)
     settings["QILU_PROGRESS"] = sys.stderr.isatty() and not verbose
@@ -159,6 +170,9 @@ def crawl(
     for path in stats.get("qilu/files", []):
         click.echo(path)
     _end(stats)
+
+
+main.add_command(health_command.health)
 
 
 @main.command(
@@ -468,6 +482,8 @@ def _run(
 def _end(stats: dict[str, Any], *, quiet: bool = False, failed: bool = False) -> None:
     """Say how a run ended, and exit with its code."""
     code, sentence = outcome(stats)
+    if stats.get("qilu/alarms") and "qilu/report" in stats:
+        sentence += f"; the report: {stats['qilu/report']}"
     if code or not quiet:
         click.echo(sentence if not code else f"Error: {sentence}", err=True)
     sys.exit(code or (Exit.UNHEALTHY if failed else Exit.OK))

@@ -48,6 +48,11 @@ class Folders:
         return self.home / "state" / "state.sqlite"
 
     @property
+    def reports(self) -> Path:
+        """The folder of the runs' reports."""
+        return self.home / "reports"
+
+    @property
     def lock(self) -> Path:
         """The file that a run holds locked."""
         return self.home / "state" / "lock"
@@ -92,6 +97,21 @@ def explained(what: str) -> Iterator[None]:
         yield
     except OSError as error:
         raise FolderError(f"can't {what}: {error.strerror or error}") from error
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Write a file whole or not at all. Errors of the operating system pass through.
+
+    One process at a time may do so in a folder.
+    """
+    fresh = path.with_name(".qilu-fresh")  # one name: what a killed run leaves is written over
+    try:
+        fresh.write_text(text, encoding="utf-8", newline="\n")
+        sync(fresh)
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
+    sync(path.parent)
 
 
 def sync(path: Path) -> None:

@@ -25,6 +25,7 @@ _ASIDES = {
     "qilu/recovered": "recovered from a run that was killed",
     "qilu/forbidden": "forbidden by robots.txt",
     "qilu/dead_columns": "dead columns",
+    "qilu/lost": "earlier run without a report",
     "qilu/empty_columns": "columns without articles",
 }
 # What shows that the site answers, when there is nothing new.
@@ -58,17 +59,29 @@ def code_of(error: QiluError) -> Exit:
 
 
 def outcome(stats: Mapping[str, Any]) -> Outcome:
-    """Judge a run by Scrapy's stats and our own (`qilu/…`)."""
+    """Judge a run by Scrapy's stats and our own (`qilu/…`), and by what it does worse than others.
+
+    `qilu/alarms` holds the sentences of the latter.
+    """
+    found = _outcome(stats)
+    alarms: list[str] = stats.get("qilu/alarms", [])
+    if not alarms or found.code not in (Exit.OK, Exit.UNHEALTHY):
+        return found
+    more = f" (and {len(alarms) - 1} more)" if len(alarms) > 1 else ""
+    unhealthy = "" if found.code else "unhealthy: "
+    return Outcome(Exit.UNHEALTHY, f"{unhealthy}{found.sentence}; {alarms[0]}{more}")
+
+
+def _outcome(stats: Mapping[str, Any]) -> Outcome:
     counts = _counts(stats)
-    if stats.get("qilu/cant_write"):
-        kept = "what was written before is kept, and the next run goes on"
-        return Outcome(Exit.CRASH, f"{stats['qilu/cant_write']} ({kept}): {counts}")
+    if why := _why_crashed(stats):
+        return Outcome(Exit.CRASH, f"{why}: {counts}")
     if stats.get("finish_reason") == "shutdown":
         return Outcome(Exit.INTERRUPTED, f"interrupted: {counts}")
     if stats.get("finish_reason") == HOURS_OVER:
         return Outcome(Exit.UNHEALTHY, f"unfinished, the hours (QILU_HOURS) are over: {counts}")
-    if crashes := sum(n for key, n in stats.items() if key.startswith("spider_exceptions/")):
-        return Outcome(Exit.UNHEALTHY, f"{crashes} pages broke the spider (see the log): {counts}")
+    if crashes := _crashes(stats):
+        return Outcome(Exit.UNHEALTHY, f"{crashes} pages broke the program (see the log): {counts}")
     if not _seen(stats):
         return Outcome(Exit.NOTHING, f"nothing fetched: {_why_nothing(stats)}")
     if why := _why_unhealthy(stats):
@@ -103,6 +116,23 @@ def _why_unhealthy(stats: Mapping[str, Any]) -> str | None:
     if drifted >= LEAST_DRIFT and drifted > stats.get("qilu/tolerated_drift", 1) * drift.pages:
         return "the site may have changed"
     return None
+
+
+def _why_crashed(stats: Mapping[str, Any]) -> str | None:
+    if stats.get("qilu/cant_write"):
+        kept = "what was written before is kept, and the next run goes on"
+        return f"{stats['qilu/cant_write']} ({kept})"
+    if stats.get("finish_reason") == "start_error":
+        return "the spider could not start (see the log)"
+    return None
+
+
+def _crashes(stats: Mapping[str, Any]) -> int:
+    """Return how many pages and records an error of this program has cost."""
+    total = "spider_exceptions/count"  # beside one count a class of exception
+    by_class = (n for key, n in stats.items() if key.startswith("spider_exceptions/"))
+    pages: int = stats.get(total) or sum(by_class)
+    return pages + int(stats.get("qilu/records_lost", 0))
 
 
 def _unlike(drift: Drift) -> str:

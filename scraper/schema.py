@@ -9,8 +9,10 @@ import ast
 import dataclasses
 import inspect
 import json
+import sys
 import types
 import typing
+from collections.abc import Iterator
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
@@ -19,17 +21,19 @@ from typing import Any
 
 from . import items
 from .items import SCHEMA_VERSION, Article
+from .report import Report
 
 SCHEMA_FILE = Path("schema/article.schema.json")
 CONTEXT_FILE = Path("schema/context.jsonld")
 DICTIONARY_FILE = Path("README.md")
+REPORT_FILE = Path("../docs/operations.md")
 TABLE_START, TABLE_END = "<!-- fields: generated -->", "<!-- /fields -->"
 
 
 @lru_cache
 def docs(cls: type) -> dict[str, str]:
     """Return the docstring under each field of a dataclass, as one line."""
-    tree = ast.parse(inspect.getsource(items))
+    tree = ast.parse(inspect.getsource(sys.modules[cls.__module__]))
     body = next(n.body for n in tree.body if isinstance(n, ast.ClassDef) and n.name == cls.__name__)
     found: dict[str, str] = {}
     for statement, below in pairwise(body):
@@ -129,16 +133,37 @@ def _type_name(hint: Any) -> str:
     return {str: "string", int: "integer", type(None): "null"}[hint]
 
 
+def report_table() -> str:
+    """Return the table of the keys of a run's report, for `docs/operations.md`."""
+    rows = (f"| `{key}` | {meaning} |" for key, meaning in _report_keys(Report, ""))
+    return "\n".join(["| key | meaning |", "|---|---|", *rows])
+
+
+def _report_keys(cls: type, prefix: str) -> Iterator[tuple[str, str]]:
+    """Yield each key, inner ones as `job.since`, `errors[].kind` or `layouts.NAME.filled`."""
+    hints = typing.get_type_hints(cls)
+    for field in dataclasses.fields(cls):
+        hint, name = hints[field.name], f"{prefix}{field.name}"
+        inner = next(filter(dataclasses.is_dataclass, (hint, *typing.get_args(hint))), None)
+        many = {tuple: "[]", dict: ".NAME"}.get(typing.get_origin(hint), "")
+        yield name, docs(cls)[field.name]
+        if inner:
+            yield from _report_keys(typing.cast(type, inner), f"{name}{many}.")
+
+
 def generated(folder: Path) -> dict[Path, str]:
     """Return the generated files below `folder`, with what each must hold."""
-    dictionary = (folder / DICTIONARY_FILE).read_text(encoding="utf-8")
-    head, _, rest = dictionary.partition(TABLE_START)
-    tail = rest.partition(TABLE_END)[2]
     return {
         folder / SCHEMA_FILE: to_text(json_schema()),
         folder / CONTEXT_FILE: to_text(json_ld_context()),
-        folder / DICTIONARY_FILE: f"{head}{TABLE_START}\n{field_table()}\n{TABLE_END}{tail}",
+        folder / DICTIONARY_FILE: _with_table(folder / DICTIONARY_FILE, field_table()),
+        folder / REPORT_FILE: _with_table(folder / REPORT_FILE, report_table()),
     }
+
+
+def _with_table(file: Path, table: str) -> str:
+    head, _, rest = file.read_text(encoding="utf-8").partition(TABLE_START)
+    return f"{head}{TABLE_START}\n{table}\n{TABLE_END}{rest.partition(TABLE_END)[2]}"
 
 
 def to_text(document: dict[str, Any]) -> str:

@@ -1,8 +1,8 @@
 """Settings of the crawl. Each may be overridden with `-s NAME=VALUE` or by the command line.
 
 Environment: `QILU_CONTACT` (how the site's operator can reach you), `QILU_HOURS` (when the site
-may be asked), `QILU_TOLERATED_DRIFT`, `http_proxy`, `https_proxy` and `no_proxy` (honoured as by
-every HTTP client).
+may be asked), `QILU_TOLERATED_DRIFT`, `QILU_ON_UNHEALTHY`, `QILU_METRICS`, `http_proxy`,
+`https_proxy` and `no_proxy` (honoured as by every HTTP client).
 """
 
 import os
@@ -93,6 +93,8 @@ EXTENSIONS = {
     "spiders.politeness.CrawlDelay": 0,
     "spiders.hours.HoursExtension": 0,
     "pipelines.progress.Progress": 0,
+    "pipelines.watch.Watch": 0,
+    "pipelines.report.Reporter": 900,  # the last to see the end
 }
 
 # -- records --
@@ -114,6 +116,23 @@ QILU_TOLERATED_DRIFT = os.environ.get("QILU_TOLERATED_DRIFT", "0.2")
 # another file is begun.
 QILU_ARCHIVE = True
 QILU_ARCHIVE_SIZE = 100 * 1024 * 1024
+# -- the report of each run, beside the output folder; how it is compared with earlier runs of
+# the same spider, regions and columns. A run that is worse ends as unhealthy. --
+QILU_LEAST_RUNS = 5  # earlier runs before anything is compared; the first ones are never judged
+# Pages that a share is taken of, at least: an hourly run with 2 new articles tells nothing alone,
+# so the newest runs are taken together, and compared with earlier ones taken together likewise.
+QILU_LEAST_RECORDS = 20
+# By which part of itself a share may fall (of the pages that have a field, look as known, …),
+# from 0 to 1. Falls that chance explains, or that happened before, are tolerated, too.
+QILU_TOLERATED_FALL = 0.2
+# For how long there may be no news of a city; longer where its news are few and far between.
+QILU_SILENT_HOURS = 72
+# A command to run, without a shell, after a run that ended with 1, 3 or 4: it finds QILU_REPORT
+# (a file), QILU_SENTENCE and more in its environment; docs/operations.md has them all.
+QILU_ON_UNHEALTHY = os.environ.get("QILU_ON_UNHEALTHY", "")
+QILU_HOOK_SECONDS = 30  # then it is killed
+# A file for the textfile collector of Prometheus's node exporter: `/…/qilu.prom`; empty: none.
+QILU_METRICS = os.environ.get("QILU_METRICS", "")
 QILU_PROGRESS = False  # a live display; `qilu` switches it on where it runs on a terminal
 FEED_EXPORT_ENCODING = "utf-8"
 FEED_EXPORTERS = dict.fromkeys(("jsonlines", "jsonl", "jl"), "pipelines.feed.RecordExporter")

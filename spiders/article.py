@@ -11,6 +11,7 @@ from typing import Any
 from scrapy import Request
 
 from scraper.regions import SITE
+from scraper.report import Job
 from scraper.urls import article_address
 
 from .base import QiluSpider, SpiderArgumentError
@@ -40,6 +41,10 @@ class ArticleSpider(QiluSpider):
             raise SpiderArgumentError("no address given: -a url=URL or -a urls_file=FILE")
         if not others:
             self.allowed_domains = [SITE]
+
+    def job(self) -> Job:
+        """Return how many addresses were given."""
+        return Job(spider=self.name, urls=len(self.urls))
 
     async def start(self) -> AsyncIterator[Request]:
         """Ask for each page."""

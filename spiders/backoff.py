@@ -84,6 +84,8 @@ class BackoffMiddleware:
             asked = max(asked, self.pause * 2 ** (times - self.pause_after))
         if wait := min(asked, self.longest):
             log.info("%s: %s; nothing is asked for %g s", request.url, why, round(wait, 1))
+            self.crawler.stats.inc_value("qilu/waits")
+            self.crawler.stats.inc_value("qilu/waited", round(wait))
             self.hold(request, wait)
 
     def give_up(self, host: str, why: str) -> None:

@@ -23,8 +23,10 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
+from scraper import errors
 from scraper.continued import Parts, lacks_parts, part_url, read
 from scraper.items import Article, NotAnArticleError, QiluError
+from scraper.report import Job
 from scraper.store import Store
 from scraper.urls import Address, Form, address
 from scraper.warc import ARCHIVED, FIRST_PAGE, PAGE_KEY, Archived, part_page
@@ -60,6 +62,10 @@ class QiluSpider(Spider):
         self.store: Store | None = None
         """The output folder, where the run has one."""
         self.run_id = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
+
+    def job(self) -> Job:
+        """Return what the run was told to do, for its report."""
+        return Job(spider=self.name)
 
     def article_request(self, url: str, **options: Any) -> Request:
         """Return the request for an article: part 1, over https."""
@@ -142,6 +148,7 @@ class QiluSpider(Spider):
     def note_failure(self, url: str, why: str, counter: str = "qilu/failed") -> None:
         """Log and count a page that gave no record."""
         self.crawler.stats.inc_value(counter)
+        errors.note(self.crawler.stats, why, url)
         failures = self.crawler.stats.get_value("qilu/failures", [])
         if len(failures) < REMEMBERED_FAILURES:
             self.crawler.stats.set_value("qilu/failures", [*failures, f"{url}: {why}"])

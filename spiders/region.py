@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from scrapy import Request
@@ -17,6 +18,8 @@ from scraper.page import Page
 from scraper.parsers import listing
 from scraper.parsers.listing import Listed, Listing
 from scraper.periods import Period, today
+from scraper.report import Job
+from scraper.summary import LISTED as LISTED_STAT
 from scraper.urls import Address, address
 from scraper.walk import ListPage, Walk
 
@@ -65,10 +68,23 @@ class RegionSpider(QiluSpider):
         self.known: set[str] = set()
         self.walked: set[str] = set()
         self.dead: set[str] = set()
+        self.listed: dict[str, set[str]] = defaultdict(set)  # by host
+
+    def job(self) -> Job:
+        """Return the arguments, resolved."""
+        return Job(
+            spider=self.name,
+            regions=tuple(region.slug for region in self.regions),
+            columns=tuple(self.columns),
+            **asdict(self.period),
+            max_pages=self.max_pages,
+            max_articles=self.max_articles,
+        )
 
     async def start(self) -> AsyncIterator[Request]:
         """Ask for the home pages, or for the columns that were named, and what was missed."""
         self.crawler.stats.set_value("qilu/period", self.period != Period())
+        self.crawler.stats.set_value(LISTED_STAT, self.listed)
         for missed in self.missed_requests():
             yield missed
         for host in self.allowed_domains:
@@ -229,6 +245,7 @@ class RegionSpider(QiluSpider):
         """Ask for each article of the chosen cities and period, once, unless it is known."""
         for one in articles:
             target = one.address
+            self.listed[target.host].add(target.id)
             if not self.is_wanted(target, one.day) or self.full():
                 continue
             if self.store and not self.store.is_due(target):

@@ -24,7 +24,7 @@ from scraper.version import VERSION
 
 from .conftest import SOON, Crawl, Run, Runner, differences, leading_to
 
-COMMANDS = ("crawl", "fetch", "parse", "record", "regions", "schema", "demo")
+COMMANDS = ("crawl", "health", "fetch", "parse", "record", "regions", "schema", "demo")
 ARTICLE = "https://dezhou.iqilu.com/dzyaowen/2020/1129/4691234.shtml"
 
 

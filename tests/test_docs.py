@@ -23,7 +23,9 @@ from scraper.regions import ALL
 
 from .conftest import ROOT, Runner, leading_to
 
-DOCS = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "data/README.md")]
+DOCS = [
+    ROOT / name for name in ("README.md", "CONTRIBUTING.md", "data/README.md", "docs/operations.md")
+]
 ARTICLE = "https://dezhou.iqilu.com/dzyaowen/2020/1129/4691234.shtml"
 AGE = re.compile(r"=?\b\d+[dwmy]\b")
 

@@ -15,14 +15,15 @@ LAYERS = (
     "scraper.dates scraper.byline scraper.encoding scraper.page scraper.periods scraper.manners",
     "scraper.parsers",
     "scraper.extract",
-    "scraper.notices scraper.lines scraper.parts scraper.records scraper.schema scraper.continued",
-    "scraper.folders scraper.tally scraper.health scraper.warc scraper.captures",
-    "scraper.replay scraper.archive scraper.changes",
+    "scraper.notices scraper.lines scraper.parts scraper.records scraper.continued",
+    "scraper.errors scraper.report scraper.folders scraper.tally scraper.health scraper.schema",
+    "scraper.measures scraper.warc scraper.captures",
+    "scraper.replay scraper.archive scraper.changes scraper.hook scraper.metrics scraper.trends",
     "scraper.manifest scraper.state scraper.walk scraper.store scraper.history",
-    "scraper.anonymise scraper.cases",
+    "scraper.summary scraper.reports scraper.monitor scraper.anonymise scraper.cases",
     "scraper",
     "scraper.lookalike scraper.demo spiders pipelines",
-    "scraper.settings scraper.logs scraper.cli",
+    "scraper.health_command scraper.settings scraper.logs scraper.cli",
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names.split()}
 FORBIDDEN = {
