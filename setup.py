@@ -27,6 +27,7 @@ setup(
         "rich>=14.0",
         "jsonschema-rs>=0.37",
         "cryptography>=46.0",
+        "filelock>=3.20",
     ],
     entry_points={"console_scripts": ["qilu=scraper.cli:main"]},
 )

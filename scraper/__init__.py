@@ -1,6 +1,7 @@
 """Clean records from the pages of 齐鲁网 (iqilu.com).
 
-`parse_article` turns one saved page into an `Article`; `to_dict` and `to_json` write it.
+`parse_article` turns one saved page into an `Article`; `to_dict` and `to_json` write it;
+`read_articles` yields the records of a crawl's files.
 """
 
 from .extract import parse_article
@@ -21,7 +22,7 @@ from .items import (
     Role,
     Video,
 )
-from .records import to_dict, to_json
+from .records import read_articles, to_dict, to_json
 from .version import VERSION
 
 __version__ = VERSION
@@ -44,6 +45,7 @@ __all__ = [
     "Video",
     "__version__",
     "parse_article",
+    "read_articles",
     "to_dict",
     "to_json",
 ]

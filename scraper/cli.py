@@ -188,6 +188,41 @@ def parse(file: Any, url: str, jsonl: bool) -> None:
     _print(parse_article(html, url), jsonl)
 
 
+@main.command(
+    epilog="""\b
+Examples:
+  qilu log 4691234
+  qilu log 4691234 -o november -o december
+"""
+)
+@click.argument("id", metavar="ID")
+@click.option(
+    "--output",
+    "-o",
+    "folders",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    multiple=True,
+    default=(Path("data/out"),),
+    show_default="data/out",
+    help="Folder of JSON Lines files; may be given several times.",
+)
+def log(id: str, folders: tuple[Path, ...]) -> None:
+    """Show the revisions of an article: when, in which file, and what changed."""
+    from .history import changes, revisions
+
+    found = revisions(id, folders)
+    if not found:
+        _fail(f"no article {id} in {', '.join(map(str, folders))}", Exit.USAGE)
+    for before, one in zip([None, *found], found, strict=False):
+        when = one.record["metadata"]["fetched_at"]
+        click.echo(f"revision {one.number}  {when}  {one.file}")
+        if before is None:
+            click.echo(f"  {one.record['headline'] or ''}")
+            continue
+        for field, difference in changes(before.record, one.record):
+            click.echo(f"  {field}: {difference}")
+
+
 @main.command()
 def regions() -> None:
     """List the cities: slug, name, code, host."""

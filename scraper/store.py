@@ -128,7 +128,7 @@ class Store:
         self._misses[id_] = Miss(id_, url, soon)
 
     def note_page(self) -> None:
-        """Remember that a walk has come to a new page."""
+        """Remember that a walk has read a page: with the next record, its cursor may move."""
         self._walked = True
 
     # What it writes.
@@ -233,11 +233,12 @@ class Store:
 
 def _locked(folders: Folders) -> FileLock:
     lock = FileLock(folders.lock)
-    try:
-        with explained(f"lock {folders.lock}"):
+    with explained(f"lock {folders.lock}"):
+        try:
             lock.acquire(timeout=0)
-    except Timeout:
-        raise LockedError(
-            f"another run is writing into {folders.output}: let it end, or give another --output"
-        ) from None
+        except Timeout:
+            raise LockedError(
+                f"another run is writing into {folders.output}: let it end, or choose another "
+                "output folder"
+            ) from None
     return lock

@@ -131,6 +131,8 @@ class RegionSpider(QiluSpider):
             return
         page = self.list_page(found, number, walk)
         walk.add(page)
+        if self.store:
+            self.store.note_page()
         yield from self.follow(found.articles)
         days = [one.day for one in found.articles if one.address.host in self.allowed_domains]
         if found.articles and (here <= known or not found.next_page):
@@ -203,7 +205,8 @@ class RegionSpider(QiluSpider):
         """Return a request that a server answers with 304 for an article that is the same."""
         headers = self.store.conditions(target) if self.store else {}
         meta = {"handle_httpstatus_list": [304]} if headers else {}
-        return self.article_request(url, headers=headers, meta=meta)
+        # Not filtered: an address that leads to a page asked for already has to be noted, too.
+        return self.article_request(url, headers=headers, meta=meta, dont_filter=True)
 
     def note_known(self, id_: str) -> None:
         """Count an article that need not be asked for."""

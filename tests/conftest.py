@@ -33,12 +33,8 @@ class Run:
     stdout: str
     stderr: str
     output: Path
-
-    @property
-    def files(self) -> list[Path]:
-        """What it left in its output folder besides the manifest, by name."""
-        found = sorted(self.output.iterdir()) if self.output.exists() else []
-        return [file for file in found if file.name != "manifest.jsonl"]
+    files: list[Path]
+    """What was in its output folder afterwards besides the manifest, by name."""
 
     @property
     def records(self) -> list[Record]:
@@ -50,6 +46,12 @@ class Run:
     def last_line(self) -> str:
         """The last line on standard error."""
         return self.stderr.rstrip("\n").rpartition("\n")[2]
+
+
+def data_files(folder: Path) -> list[Path]:
+    """Return the files of an output folder, without the manifest."""
+    found = sorted(folder.iterdir()) if folder.exists() else []
+    return [file for file in found if file.name != "manifest.jsonl"]
 
 
 class Runner(Protocol):
@@ -93,7 +95,8 @@ def run(tmp_path: Path) -> Runner:
             timeout=PATIENCE,
             check=False,
         )
-        return Run(done.returncode, done.stdout.decode(), done.stderr.decode(), output)
+        texts = done.stdout.decode(), done.stderr.decode()
+        return Run(done.returncode, *texts, output, data_files(output))
 
     return start
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import io
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -14,11 +16,14 @@ from typing import Any
 import pytest
 from scrapy.exceptions import DropItem, NotConfigured
 from scrapy.settings import Settings
+from scrapy.signalmanager import SignalManager
 from scrapy.statscollectors import MemoryStatsCollector
 
 from pipelines.dedupe import Dedupe
 from pipelines.feed import RecordExporter
+from pipelines.hold import Hold
 from pipelines.progress import Progress
+from pipelines.revise import Revise
 from pipelines.validate import Validate
 from pipelines.writer import Writer
 from scraper import settings as project
@@ -28,7 +33,7 @@ from scraper.items import Article, Author, Kind, RelatedLink
 from scraper.lookalike import LookAlike, Reply
 from scraper.records import to_dict, to_json
 
-from .conftest import Crawl, Serve, truth
+from .conftest import Crawl, Serve, data_files, truth
 
 RUN = "20201130T080000Z-0a1b"
 SITE = LookAlike(seed=3, articles=60, regions=("dezhou", "jinan"))
@@ -43,10 +48,16 @@ def article(region: str = "dezhou", n: int = 0, **changes: Any) -> Article:
 
 
 @pytest.fixture
-def crawler(tmp_path: Path) -> Any:
-    made = SimpleNamespace(settings=Settings({"QILU_OUTPUT": str(tmp_path / "out")}))
+def crawler(tmp_path: Path) -> Iterator[Any]:
+    """A crawler that holds an output folder."""
+    values = {"QILU_OUTPUT": str(tmp_path / "out"), "QILU_CHECK_HOURS": [1, 24]}
+    made = SimpleNamespace(settings=Settings(values))
     made.stats = MemoryStatsCollector(made)
-    return made
+    made.signals = SignalManager()
+    made.spider = SimpleNamespace(run_id=RUN, store=None)
+    hold = Hold.from_crawler(made)
+    yield made
+    hold.store.close()
 
 
 @pytest.fixture
@@ -55,7 +66,7 @@ def out(tmp_path: Path) -> Path:
 
 
 def names(folder: Path) -> list[str]:
-    return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
+    return [path.name for path in data_files(folder)]
 
 
 # Validate
@@ -115,7 +126,7 @@ def test_each_reason_is_given_and_each_reject_is_a_line(crawler: Any, out: Path)
 
 
 def test_a_reject_is_said_even_where_no_file_is_wanted(crawler: Any, out: Path):
-    crawler.settings.set("QILU_OUTPUT", "")
+    crawler.spider.store = None
     with pytest.raises(DropItem, match="headline") as dropped:
         Validate.from_crawler(crawler).process_item(article(headline=""))
     assert dropped.value.log_level == "ERROR"
@@ -174,31 +185,46 @@ def test_each_region_has_a_file_and_other_hosts_one(crawler: Any, out: Path):
     assert crawler.stats.get_value("qilu/written/dezhou") == 2
 
 
-@pytest.mark.parametrize("ending", [".jsonl.part", ".jsonl"])
-def test_what_is_there_already_is_not_touched(ending: str, crawler: Any, out: Path):
-    out.mkdir()
-    other = out / f"dezhou-20201129T080000Z-ffff{ending}"
-    other.write_text("of a run that was killed", "utf-8")
+def test_what_is_there_already_is_not_touched(crawler: Any, out: Path):
+    other = out / "dezhou-20201129T080000Z-ffff.jsonl"
+    other.write_text("of another run", "utf-8")
     writer = Writer.from_crawler(crawler)
     writer.process_item(article())
     writer.close_spider()
-    assert other.read_text("utf-8") == "of a run that was killed"
+    assert other.read_text("utf-8") == "of another run"
     assert names(out) == sorted([other.name, f"dezhou-{RUN}.jsonl"])
 
 
-def test_a_part_of_the_same_name_is_not_written_over(crawler: Any, out: Path):
-    out.mkdir()
-    part = out / f"dezhou-{RUN}.jsonl.part"
-    part.write_text("of whom ever", "utf-8")
-    with pytest.raises(FileExistsError):
-        Writer.from_crawler(crawler).process_item(article())
-    assert part.read_text("utf-8") == "of whom ever"
+@pytest.mark.parametrize("ending", [".jsonl.part", ".jsonl"])
+def test_a_file_of_the_same_name_is_not_written_over(ending: str, crawler: Any, out: Path):
+    there = out / f"dezhou-{RUN}{ending}"
+    there.write_text("of whom ever", "utf-8")
+    asyncio.run(write_one(crawler))
+    assert there.read_text("utf-8") == "of whom ever"
+    assert re.search("can't write|is there already", crawler.stats.get_value("qilu/cant_write"))
+
+
+async def write_one(crawler: Any) -> None:
+    """Write a record, in a run that may end because it can't."""
+
+    async def closing(reason: str) -> None:
+        assert reason == "cant_write"
+
+    crawler.engine = SimpleNamespace(close_spider_async=closing)
+    writer = Writer.from_crawler(crawler)
+    with contextlib.suppress(DropItem):
+        writer.process_item(article())
+    writer.close_spider()
 
 
 def test_without_a_folder_nothing_is_written(crawler: Any):
     crawler.settings.set("QILU_OUTPUT", "")
     with pytest.raises(NotConfigured):
-        Writer.from_crawler(crawler)
+        Hold.from_crawler(crawler)
+    crawler.spider.store = None
+    for pipeline in (Revise, Writer):
+        with pytest.raises(NotConfigured):
+            pipeline.from_crawler(crawler)
 
 
 def test_names_of_files_come_from_the_table_and_the_run(crawler: Any, out: Path):
@@ -209,7 +235,7 @@ def test_names_of_files_come_from_the_table_and_the_run(crawler: Any, out: Path)
     writer.process_item(article(**changes, url=f"https://dezhou.iqilu.com/{evil}.shtml"))
     writer.close_spider()
     assert names(out) == [f"dezhou-{RUN}.jsonl"]
-    assert names(out.parent) == ["out"]
+    assert names(out.parent) == ["out", "state"]
 
 
 # Feeds
