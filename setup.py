@@ -28,6 +28,7 @@ setup(
         "jsonschema-rs>=0.37",
         "cryptography>=46.0",
         "filelock>=3.20",
+        "packaging>=24.0",
     ],
     entry_points={"console_scripts": ["qilu=scraper.cli:main"]},
 )

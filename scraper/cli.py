@@ -278,6 +278,57 @@ def demo(
     show.show(files)
 
 
+@main.command(
+    epilog="""\b
+Examples:
+  qilu doctor
+  qilu doctor --output november --json
+"""
+)
+@click.option("--json", "as_json", is_flag=True, help="A JSON list.")
+@OUTPUT
+def doctor(as_json: bool, output: Path) -> None:
+    """Examine this machine and an output folder; nothing is changed."""
+    import os
+    import time
+
+    from .doctor import examine, is_well, to_json, to_lines
+
+    findings = list(examine(output, os.environ, time.time()))
+    click.echo(to_json(findings) if as_json else "\n".join(to_lines(findings)))
+    sys.exit(Exit.OK if is_well(findings) else Exit.UNHEALTHY)
+
+
+@main.command(
+    epilog="""\b
+Examples:
+  qilu gc --keep-days 90 --archives              what would go
+  qilu gc --keep-days 90 --archives --delete     remove it
+"""
+)
+@click.option(
+    "--keep-days",
+    type=click.IntRange(min=1),
+    required=True,
+    help="Files of older runs may go; the newest good ones of each region stay.",
+)
+@click.option("--archives", is_flag=True, help="Archives of the responses.")
+@click.option("--data", is_flag=True, help="Data files; their articles stay known.")
+@click.option("--delete", is_flag=True, help="Remove them; else they are only listed.")
+@OUTPUT
+def gc(keep_days: int, archives: bool, data: bool, delete: bool, output: Path) -> None:
+    """Remove the archives and data files of old runs."""
+    import time
+
+    from . import gc as housekeeping
+
+    if not (archives or data):
+        raise click.UsageError("nothing chosen: give --archives, --data or both.")
+    what = housekeeping.What(data=data, archives=archives, keep_days=keep_days)
+    for line in housekeeping.collect(output, what, time.time(), delete=delete):
+        click.echo(line)
+
+
 def _print(article: Article, jsonl: bool) -> None:
     from .records import to_json
 

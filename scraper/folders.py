@@ -48,9 +48,19 @@ class Folders:
         return self.home / "state" / "state.sqlite"
 
     @property
+    def reports(self) -> Path:
+        """The folder of the runs' reports."""
+        return self.home / "reports"
+
+    @property
     def lock(self) -> Path:
         """The file that a run holds locked."""
         return self.home / "state" / "lock"
+
+    @property
+    def archive(self) -> Path:
+        """The folder of the responses as they were received."""
+        return self.home / "archive"
 
     def make(self) -> None:
         """Make the folders.
@@ -81,6 +91,18 @@ def explained(what: str) -> Iterator[None]:
         yield
     except OSError as error:
         raise FolderError(f"can't {what}: {error.strerror or error}") from error
+
+
+def replace_file(path: Path, text: str) -> None:
+    """Write a file whole or not at all. Errors of the operating system pass through."""
+    fresh = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        fresh.write_text(text, encoding="utf-8", newline="\n")
+        sync(fresh)
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
+    sync(path.parent)
 
 
 def sync(path: Path) -> None:

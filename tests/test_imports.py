@@ -18,6 +18,7 @@ LAYERS = (
     "scraper.lines scraper.parts scraper.records scraper.schema scraper.continued",
     "scraper.folders scraper.tally scraper.health",
     "scraper.manifest scraper.state scraper.walk scraper.store scraper.history",
+    "scraper.doctor scraper.gc",
     "scraper",
     "scraper.lookalike scraper.demo spiders pipelines",
     "scraper.settings scraper.cli",
