@@ -283,12 +283,34 @@ def demo(
 Examples:
   qilu doctor
   qilu doctor --output november --json
+  qilu doctor --live --region dezhou --save first-look
 """
 )
 @click.option("--json", "as_json", is_flag=True, help="A JSON list.")
+@click.option("--live", is_flag=True, help="Look at the site instead: at most 20 requests.")
+@click.option("--region", default="dezhou", show_default=True, help="With --live: the city.")
+@click.option(
+    "--save",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="With --live: a new folder for the pages.",
+)
+@DELAY
 @OUTPUT
-def doctor(as_json: bool, output: Path) -> None:
-    """Examine this machine and an output folder; nothing is changed."""
+@VERBOSE
+def doctor(
+    as_json: bool,
+    live: bool,
+    region: str,
+    save: Path | None,
+    delay: float | None,
+    output: Path,
+    verbose: bool,
+) -> None:
+    """Examine this machine and an output folder; or whether the site is as assumed."""
+    if live:
+        _log_to_terminal(logging.INFO if verbose else logging.CRITICAL)
+        settings: dict[str, Any] = {} if delay is None else {"DOWNLOAD_DELAY": delay}
+        _look(region, save, settings, as_json=as_json)
     import os
     import time
 
@@ -297,6 +319,27 @@ def doctor(as_json: bool, output: Path) -> None:
     findings = list(examine(output, os.environ, time.time()))
     click.echo(to_json(findings) if as_json else "\n".join(to_lines(findings)))
     sys.exit(Exit.OK if is_well(findings) else Exit.UNHEALTHY)
+
+
+def _look(region: str, save: Path | None, settings: dict[str, Any], *, as_json: bool) -> NoReturn:
+    """Look at the live site, and judge what this project assumes of it."""
+    import os
+
+    from .doctor import live
+
+    if save:
+        live.make_room(save)
+    if not os.environ.get("QILU_CONTACT"):
+        click.echo("QILU_CONTACT is not set: the site's operator can't reach you", err=True)
+    visits: list[live.Visit] = []
+    _run("doctor", settings, {"region": region}, visits.append)
+    if save:
+        live.keep(visits, save)
+    judgements = live.judge_all(visits)
+    click.echo(live.to_json(judgements) if as_json else live.to_text(judgements))
+    code, sentence = live.outcome(visits, judgements)
+    click.echo(sentence, err=True)
+    sys.exit(code)
 
 
 @main.command(
@@ -368,7 +411,7 @@ def _run(
     spider: str,
     settings: dict[str, Any],
     arguments: dict[str, str],
-    on_record: Callable[[Article], None] | None = None,
+    on_item: Callable[[Any], None] | None = None,
 ) -> dict[str, Any]:
     """Run a spider to its end; return the stats."""
     from scrapy import signals
@@ -382,8 +425,8 @@ def _run(
     project.update({"LOG_INSTALL_ROOT_HANDLER": False, **settings}, priority="cmdline")
     process = AsyncCrawlerProcess(project)
     crawler = process.create_crawler(spider)
-    if on_record:
-        received = on_record
+    if on_item:
+        received = on_item
         crawler.signals.connect(
             lambda item: received(item), signal=signals.item_scraped, weak=False
         )
