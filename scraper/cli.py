@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from .health import Exit, code_of, outcome
+from .logs import log_to_terminal
 from .version import VERSION
 
 if TYPE_CHECKING:
@@ -35,6 +36,27 @@ def _seconds(_: click.Context, parameter: click.Parameter, value: float | None) 
 LONGEST_DELAY = 3600
 DELAY = click.option(
     "--delay", type=float, callback=_seconds, help="Seconds between two requests. [default: 1]"
+)
+
+
+def _pairs(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    from . import settings
+
+    pairs = dict(one.partition("=")[::2] for one in given)
+    for name in pairs:
+        if not hasattr(settings, name):
+            raise click.BadParameter(f"no setting of scraper/settings.py: {name!r} (NAME=VALUE)")
+    return pairs
+
+
+SETTINGS = click.option(
+    "--set",
+    "-s",
+    "changed",
+    multiple=True,
+    callback=_pairs,
+    metavar="NAME=VALUE",
+    help="Change a setting of scraper/settings.py.",
 )
 VERBOSE = click.option("--verbose", "-v", is_flag=True, help="Show the log.")
 
@@ -76,6 +98,7 @@ Examples:
   qilu crawl all --since 2020-11-01       the 16 cities, from a day on
   qilu fetch URL                          one page as a record, on standard output
   qilu parse page.html --url URL          the same from a saved page, without network
+  qilu record URL                         a page with invented text, as a case for the tests
   qilu demo                               try it on a look-alike of the site, without network
 """,
 )
@@ -99,11 +122,13 @@ Examples:
 @click.option("--max-pages", type=click.IntRange(min=1), help="List pages a column.")
 @click.option("--max-articles", type=click.IntRange(min=1), help="Articles in all.")
 @DELAY
+@SETTINGS
 @OUTPUT
 @VERBOSE
 def crawl(
     regions: tuple[str, ...],
     delay: float | None,
+    changed: dict[str, str],
     output: Path,
     verbose: bool,
     **arguments: str | int | None,
@@ -112,13 +137,14 @@ def crawl(
     from .periods import Period, today
     from .regions import select
 
+    _check_contact()
     names = ",".join(region.slug for region in select(" ".join(regions)))
     Period.of(str(arguments["since"]), str(arguments["until"]), today=today())
-    settings: dict[str, Any] = {"QILU_OUTPUT": str(output)}
+    settings: dict[str, Any] = {**changed, "QILU_OUTPUT": str(output)}
     if delay is not None:
         settings["DOWNLOAD_DELAY"] = delay
     given = {name: str(value) for name, value in arguments.items() if value}
-    _log_to_terminal(logging.INFO if verbose or not sys.stderr.isatty() else logging.WARNING)
+    log_to_terminal(logging.INFO if verbose or not sys.stderr.isatty() else logging.WARNING)
     settings["QILU_PROGRESS"] = sys.stderr.isatty() and not verbose
     stats = _run("region", settings, {"regions": names, **given})
     for path in stats.get("qilu/files", []):
@@ -146,19 +172,21 @@ def fetch(
     verbose: bool,
 ) -> None:
     """Fetch pages and print their records."""
+    from scrapy import signals
+
     from .urls import article_address
 
     for url in urls:
         article_address(url, other_sites=allow_other_sites)
-    settings: dict[str, Any] = {"QILU_OUTPUT": ""}
+    settings: dict[str, Any] = {"QILU_OUTPUT": "", "RETRY_TIMES": 1}  # someone is waiting
     if delay is not None:
         settings["DOWNLOAD_DELAY"] = delay
-    _log_to_terminal(logging.INFO if verbose else logging.CRITICAL)
+    log_to_terminal(logging.INFO if verbose else logging.CRITICAL)
     stats = _run(
         "article",
         settings,
         {"url": " ".join(urls), "allow_other_sites": "1" if allow_other_sites else ""},
-        lambda article: _print(article, jsonl),
+        {signals.item_scraped: lambda item: _print(item, jsonl)},
     )
     failures = stats.get("qilu/failures", [])
     for failure in failures:
@@ -186,6 +214,47 @@ def parse(file: Any, url: str, jsonl: bool) -> None:
     except OSError as error:
         _fail(f"{file.name}: {error.strerror}", Exit.USAGE)
     _print(parse_article(html, url), jsonl)
+
+
+@main.command(
+    epilog="""\b
+Examples:
+  qilu record https://dezhou.iqilu.com/dzyaowen/2020/1129/4691234.shtml
+  qilu record page.html --url URL --name no-crumbs
+"""
+)
+@click.argument("page", metavar="URL|FILE")
+@click.option("--url", default="", help="The address that a FILE came from.")
+@click.option("--name", default="", metavar="CASE", help="Name of the case.  [default: its number]")
+@click.option("--into", type=click.Path(file_okay=False, path_type=Path), help="Folder of layouts.")
+def record(page: str, url: str, name: str, into: Path | None) -> None:
+    """Save a page with invented text as a new case for the tests."""
+    from . import cases
+
+    is_url = page.startswith(("http://", "https://"))
+    if bool(url) == is_url:
+        raise click.UsageError("a FILE needs --url, the address it came from; a URL needs none")
+    folder = cases.folder(into, name)
+    html, address = _fetched(page) if is_url else (cases.saved(Path(page)), url)
+    click.echo(cases.record(html, address, folder, name))
+    click.echo("Check each value of expected.json, and say in meta.json what is odd.", err=True)
+
+
+def _fetched(url: str) -> tuple[bytes, str]:
+    """Fetch one page; return its bytes and the address that answered."""
+    from scrapy import signals
+
+    bodies: dict[str, bytes] = {}
+    pages: list[str] = []
+    receivers: dict[object, Callable[..., None]] = {
+        signals.response_received: lambda response: bodies.update({response.url: response.body}),
+        signals.item_scraped: lambda item: pages.append(item.url),
+    }
+    log_to_terminal(logging.CRITICAL)
+    stats = _run("article", {"QILU_OUTPUT": ""}, {"url": url}, receivers)
+    if not pages:
+        _end(stats)
+    return bodies[pages[0]], pages[0]
 
 
 @main.command(
@@ -250,6 +319,7 @@ Examples:
 @click.option("--articles", type=click.IntRange(10, 1_000_000), help="How many it has.")
 @click.option("--seed", default=1, show_default=True, help="Another seed, another site.")
 @click.option("--serve", is_flag=True, help="Only serve it, until Ctrl-C.")
+@click.option("--faults", default="", metavar="NAMES", help="With --serve: let it misbehave.")
 @click.option("--port", default=0, help="Port for --serve.  [default: a free one]")
 @click.option("--sample", type=click.Path(dir_okay=False, path_type=Path), hidden=True)
 @click.option(
@@ -262,6 +332,7 @@ def demo(
     articles: int | None,
     seed: int,
     serve: bool,
+    faults: str,
     port: int,
     sample: Path | None,
     output: Path | None,
@@ -270,7 +341,7 @@ def demo(
     from . import demo as show
 
     if serve:
-        show.serve(port, articles=articles or 400, seed=seed)
+        show.serve(port, articles=articles or 400, seed=seed, faults=faults)
         return
     files = show.crawl(output, articles=articles or 120, seed=seed)
     if sample:
@@ -308,7 +379,7 @@ def doctor(
 ) -> None:
     """Examine this machine and an output folder; or whether the site is as assumed."""
     if live:
-        _log_to_terminal(logging.INFO if verbose else logging.CRITICAL)
+        log_to_terminal(logging.INFO if verbose else logging.CRITICAL)
         settings: dict[str, Any] = {} if delay is None else {"DOWNLOAD_DELAY": delay}
         _look(region, save, settings, as_json=as_json)
     import os
@@ -323,16 +394,16 @@ def doctor(
 
 def _look(region: str, save: Path | None, settings: dict[str, Any], *, as_json: bool) -> NoReturn:
     """Look at the live site, and judge what this project assumes of it."""
-    import os
+    from scrapy import signals
 
     from .doctor import live
 
+    _check_contact()
     if save:
         live.make_room(save)
-    if not os.environ.get("QILU_CONTACT"):
-        click.echo("QILU_CONTACT is not set: the site's operator can't reach you", err=True)
     visits: list[live.Visit] = []
-    _run("doctor", settings, {"region": region}, visits.append)
+    receivers = {signals.item_scraped: lambda item: visits.append(item)}
+    _run("doctor", settings, {"region": region}, receivers)
     if save:
         live.keep(visits, save)
     judgements = live.judge_all(visits)
@@ -372,6 +443,14 @@ def gc(keep_days: int, archives: bool, data: bool, delete: bool, output: Path) -
         click.echo(line)
 
 
+def _check_contact() -> None:
+    from .manners import check_contact
+    from .settings import QILU_CONTACT
+
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    check_contact(QILU_CONTACT, attended=any(one and one.isatty() for one in streams))
+
+
 def _print(article: Article, jsonl: bool) -> None:
     from .records import to_json
 
@@ -380,41 +459,13 @@ def _print(article: Article, jsonl: bool) -> None:
     sys.stdout.buffer.flush()
 
 
-def _log_to_terminal(level: int) -> None:
-    """Send the log to standard error: in colour beside the live display, plain otherwise."""
-    from . import settings
-
-    handler: logging.Handler
-    if sys.stderr.isatty():
-        from rich.logging import RichHandler
-
-        from .console import console
-
-        handler = RichHandler(console=console, show_path=False)
-    else:
-        handler = logging.StreamHandler()
-        handler.setFormatter(logging.Formatter(settings.LOG_FORMAT, settings.LOG_DATEFORMAT))
-    handler.setLevel(level)
-    logging.root.addHandler(handler)
-    handler.addFilter(_is_news)
-
-
-_INVENTORIES = {"scrapy.addons", "scrapy.crawler", "scrapy.middleware", "scrapy.utils.log"}
-
-
-def _is_news(record: logging.LogRecord) -> bool:
-    """Leave out what is merely installed."""
-    return record.name not in _INVENTORIES or record.levelno > logging.INFO
-
-
 def _run(
     spider: str,
     settings: dict[str, Any],
     arguments: dict[str, str],
-    on_item: Callable[[Any], None] | None = None,
+    receivers: Mapping[object, Callable[..., None]] | None = None,
 ) -> dict[str, Any]:
     """Run a spider to its end; return the stats."""
-    from scrapy import signals
     from scrapy.crawler import AsyncCrawlerProcess
     from scrapy.settings import Settings
 
@@ -425,11 +476,8 @@ def _run(
     project.update({"LOG_INSTALL_ROOT_HANDLER": False, **settings}, priority="cmdline")
     process = AsyncCrawlerProcess(project)
     crawler = process.create_crawler(spider)
-    if on_item:
-        received = on_item
-        crawler.signals.connect(
-            lambda item: received(item), signal=signals.item_scraped, weak=False
-        )
+    for signal, receiver in (receivers or {}).items():
+        crawler.signals.connect(receiver, signal=signal, weak=False)
     run = process.crawl(crawler, **arguments)
     process.start()
     if not run.done() or run.cancelled():

@@ -27,6 +27,7 @@ from twisted.python.failure import Failure
 from scraper.continued import join, part_url
 from scraper.extract import parse_article
 from scraper.items import Article, NotAnArticleError, QiluError
+from scraper.notices import is_notice
 from scraper.page import further_parts
 from scraper.store import Store
 from scraper.urls import Address, Form, address
@@ -70,8 +71,14 @@ class QiluSpider(Spider):
         meta = {LISTED: target, **options.pop("meta", {})}
         # An app share is asked for as linked: whether its server minds the padding is unknown.
         asked = url.partition("#")[0] if target.form is Form.APP else target.url
+        # Not filtered: Scrapy drops a redirect to an address seen before without a word.
         return Request(
-            asked, callback=self.parse_article, errback=self.failed, meta=meta, **options
+            asked,
+            callback=self.parse_article,
+            errback=self.failed,
+            meta=meta,
+            dont_filter=True,
+            **options,
         )
 
     async def parse_article(self, response: Response) -> AsyncIterator[Article]:
@@ -79,7 +86,7 @@ class QiluSpider(Spider):
         try:
             article, more = self.read(response)
         except NotAnArticleError as error:
-            self.note_failure(response.url, str(error))
+            self.note_failure(asked_first(response), str(error))
             self.missed(response.meta[LISTED], soon=False)
             return
         if response.meta[LISTED].id != article.id:  # it led to another article
@@ -93,6 +100,8 @@ class QiluSpider(Spider):
         """Parse a response; return the record and the numbers of its further parts."""
         url = response.url
         article = parse_article(response.body, url, fetched_at=datetime.now(UTC))
+        if is_notice(article):
+            raise NotAnArticleError("a notice in the place of an article")
         metadata = replace(
             article.metadata,
             run_id=self.run_id,
@@ -131,7 +140,7 @@ class QiluSpider(Spider):
         """Note an article that could not be fetched."""
         request: Request = failure.request  # type: ignore[attr-defined]
         counter = "qilu/forbidden" if is_forbidden(failure) else "qilu/failed"
-        self.note_failure(request.url, reason(failure), counter)
+        self.note_failure(asked_first(request), reason(failure), counter)
         self.missed(request.meta[LISTED], soon=not is_forbidden(failure) and not is_absent(failure))
 
     def missed(self, target: Address, *, soon: bool) -> None:
@@ -148,6 +157,12 @@ class QiluSpider(Spider):
 
 class PartError(Exception):
     """A further part of an article that can't be had."""
+
+
+def asked_first(sent: Request | Response) -> str:
+    """Return the address that was asked for before any redirect."""
+    url: str = sent.meta.get("redirect_urls", [sent.url])[0]
+    return url
 
 
 def is_forbidden(failure: Failure) -> bool:
@@ -172,4 +187,6 @@ def reason(failure: Failure) -> str:
     error = failure.value
     if isinstance(error, HttpError):
         return f"status {error.response.status}"
-    return f"{error or type(error).__name__}"
+    if isinstance(error, DownloadCancelledError):
+        return "larger than DOWNLOAD_MAXSIZE"
+    return str(error) or type(error).__name__

@@ -425,6 +425,20 @@ def test_a_clock_that_is_behind(now: float, words: str, output: Path):
 # The machine
 
 
+@pytest.mark.parametrize(
+    ("environment", "topic", "level"),
+    [
+        ({"QILU_CONTACT": ""}, "contact", Level.WARNING),
+        ({"QILU_CONTACT": "德州"}, "contact", Level.PROBLEM),
+        ({"QILU_CONTACT": "someone@example.org"}, "contact", Level.OK),
+        ({"QILU_HOURS": "22-6"}, "hours", Level.OK),
+        ({"QILU_HOURS": "at night"}, "hours", Level.PROBLEM),
+    ],
+)
+def test_manners(environment: dict[str, str], topic: str, level: Level, output: Path):
+    assert [one.level for one in examine(output, environment, NOW) if one.topic == topic] == [level]
+
+
 def test_packages_that_do_not_fit():
     def version_of(name: str) -> str:
         if name == "lxml":

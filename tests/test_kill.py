@@ -198,3 +198,39 @@ def test_a_run_that_is_stopped_goes_on_later(
     done = crawl(server, *CITIES)
     assert done.code == 0, done.stderr
     assert differences(done.records, truth(server.site)) == []
+
+
+@pytest.mark.parametrize("delay", ["0", "0.4"])
+def test_an_article_in_flight_is_whole_or_left_to_the_next_run(
+    delay: str, serve: Serve, crawl: Crawl, tmp_path: Path
+):
+    """The run is stopped when part 1 of a continued article has come, and part 2 has not."""
+    server = serve(seed=16, articles=150, regions=CITIES)
+    continued = next(
+        record
+        for record in truth(server.site)
+        if (story := server.site.page(record["id"])) and len(story.blocks) > 1
+    )
+    output = tmp_path / "out"
+    column = continued["url"].split("/")[3]
+    with start(
+        server, output, "--delay", delay, "--columns", column, "--since", "2010-01-01"
+    ) as process:
+
+        def answer(url: str, headers: Mapping[str, str]) -> Reply:
+            if continued["id"] in url:
+                process.send_signal(signal.SIGTERM)
+                server.answer = server.site.respond
+            return server.site.respond(url, headers)
+
+        server.answer = answer
+        _, stderr = process.communicate(timeout=60)
+    assert process.returncode == 130, stderr.decode()
+    assert b"Traceback" not in stderr, stderr.decode()
+    assert_sound(output)
+    for file in output.glob("*-*.jsonl"):
+        for line in file.read_text("utf-8").splitlines():
+            assert json.loads(line)["metadata"]["problems"] == []
+    done = crawl(server, *CITIES)
+    assert done.code == 0, done.stderr
+    assert differences(done.records, truth(server.site)) == []

@@ -87,7 +87,7 @@ def test_new_articles_do_not_hide_in_the_jump(
     server: LookAlikeServer, crawl: Crawl, tmp_path: Path
 ):
     """Two killed runs and new articles before each leave no gap."""
-    killed_at(server, tmp_path / "out", 6)
+    killed_at(server, tmp_path / "out", 8)
     server.site.publish(60)
     killed_at(server, tmp_path / "out", 2)
     killed_at(server, tmp_path / "out", 2)
@@ -96,12 +96,12 @@ def test_new_articles_do_not_hide_in_the_jump(
     assert len(list_numbers(server)) < lists_.pages(server.site, server.site.channels_of(CITY)[0])
 
 
-@pytest.mark.parametrize("gone", [2, 5])
+@pytest.mark.parametrize("gone", [2, 4])
 def test_deleted_articles_do_not_make_the_jump_too_far(
     gone: int, server: LookAlikeServer, crawl: Crawl, tmp_path: Path
 ):
     """Some pages before the cursor are gone: the page to jump to is all new, or not there."""
-    killed_at(server, tmp_path / "out", 7)
+    killed_at(server, tmp_path / "out", 8)
     column = server.site.channels_of(CITY)[0]
     right = server.answer
 

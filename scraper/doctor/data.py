@@ -79,6 +79,7 @@ def examine(output: Path, inventory: Inventory) -> Iterator[Finding]:
     files = finished(output)
     for file in files:
         inventory.take(file)
+    inventory.db.execute("CREATE INDEX held_by_id ON held (id, revision)")
     yield from first(inventory.broken)
     advice = "delete all but one, and the changed files' lines in manifest.jsonl"
     doubles = [problem("data", text, advice) for text in inventory.doubles()]

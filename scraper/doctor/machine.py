@@ -13,6 +13,7 @@ from urllib.request import getproxies_environment
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
+from ..manners import Hours, MannersError, check_contact
 from .finding import Finding, ok, problem, warning
 
 PROJECT = "qilu-scraper"
@@ -24,6 +25,7 @@ def examine(environment: Mapping[str, str]) -> Iterator[Finding]:
     yield from software(metadata.version)
     yield _certificates()
     yield _contact(environment.get("QILU_CONTACT", "").strip())
+    yield _hours(environment.get("QILU_HOURS", ""))
     yield from _proxies()
 
 
@@ -78,13 +80,25 @@ def _certificates() -> Finding:
 
 
 def _contact(contact: str) -> Finding:
+    try:
+        check_contact(contact, attended=True)
+    except MannersError as error:
+        return problem("contact", str(error), "set it to your e-mail address or a page about you")
     if contact:
         return ok("contact", f"{contact} is in the user agent")
     return warning(
         "contact",
-        "QILU_CONTACT is not set: the site's operator can't reach you",
-        "set it to an address or a URL before the first crawl of the live site",
+        "QILU_CONTACT is not set: the site's operator can't reach you, no scheduled crawl starts",
+        "set it to your e-mail address or a page about you",
     )
+
+
+def _hours(text: str) -> Finding:
+    try:
+        hours = Hours(text)
+    except MannersError as error:
+        return problem("hours", str(error), "set it so, or unset it to crawl at any hour")
+    return ok("hours", f"crawls only at {hours.text} in Shandong" if hours.text else "any")
 
 
 def _proxies() -> Iterator[Finding]:

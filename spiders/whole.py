@@ -1,0 +1,59 @@
+"""Pages that arrived empty or cut off are asked for again, never taken for whole ones."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.retry import get_retry_request
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+
+from scraper.urls import PAGE_FORMS, Form, address
+
+# What a page has at its end: pages without `</html>` still have a footer with the licence.
+_END = re.compile(rb"</(?:html|body)\b|ICP|Rights Reserved", re.I)
+_TAIL = 8192  # bytes
+_PAGES = PAGE_FORMS | {Form.LIST, Form.HOME}
+
+
+class IncompleteError(IgnoreRequest):
+    """A page that never arrived whole."""
+
+
+class WholePageMiddleware:
+    """Ask again for a page without an end; raise `IncompleteError` when it stays so.
+
+    HTTP tells of a page cut off only where the server gave its length, and gave it right.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> WholePageMiddleware:
+        """Make the middleware."""
+        return cls(crawler)
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:
+        """Return the response if it is whole, else another request for it."""
+        is_page = address(request.url).form in _PAGES
+        why = defect(response, is_page) if response.status == 200 else None
+        if why is None:
+            return response
+        spider: Any = self.crawler.spider
+        again = get_retry_request(request, spider=spider, reason=why)
+        if again is None:
+            raise IncompleteError(why)
+        return again
+
+
+def defect(response: Response, is_page: bool) -> str | None:
+    """Return what a response lacks; ``None`` when nothing does."""
+    if not is_page:  # a robots.txt
+        return "the transfer broke off" if "dataloss" in response.flags else None
+    if not response.body.strip():
+        return "the page is empty"
+    return None if _END.search(response.body[-_TAIL:]) else "the page is cut off"
