@@ -65,7 +65,7 @@ class Manifest:
         for line in text.splitlines(keepends=True):
             try:
                 entry = json.loads(line)
-                entry["name"]
+                {entry[key] for key in ("name", *Contents._fields)}
             except (ValueError, KeyError, TypeError):
                 raise FolderError(f"{self.path} is damaged: `qilu doctor` says how") from None
             yield line, entry

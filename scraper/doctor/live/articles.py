@@ -57,13 +57,13 @@ def _fit(reading: Reading, name: str) -> tuple[bool, str]:
 
 
 def _each(
-    check: Callable[[Article, Reading], tuple[bool, str] | None], *, site: str | None = "v2016"
+    check: Callable[[Article, Reading], tuple[bool, str] | None], *, template: str | None = "v2016"
 ) -> Callable[[Evidence], Iterator[Case]]:
     """Return a case for each record, of one template if given, about which there is one."""
 
     def cases(evidence: Evidence) -> Iterator[Case]:
         for reading in evidence.readings:
-            if reading.article and site in (None, _expected(reading)):
+            if reading.article and template in (None, _expected(reading)):
                 found = check(reading.article, reading)
                 if found:
                     yield Case(*found, reading.page.url)
@@ -159,7 +159,7 @@ PAGES = (
         "headline",
         "the headline is in the template's place",
         f"`HEAD` in `{_V2016}`; until then it is taken from elsewhere",
-        _each(_headline, site=None),
+        _each(_headline, template=None),
     ),
     Assumption(
         "source", "the outlet after 来源 is filled", f"`LINES` in `{_V2016}`", _each(_source)
@@ -174,7 +174,7 @@ PAGES = (
         "day",
         "the day in the address is that of publication",
         "`_DAY` in `scraper/urls.py`; --since and --until go by it",
-        _each(_day, site=None),
+        _each(_day, template=None),
     ),
     Assumption(
         "related",
@@ -189,13 +189,13 @@ PAGES = (
         "byline",
         "credit lines name people",
         "the grammar in `scraper/byline/`: add the line to its tests",
-        _each(_byline, site=None),
+        _each(_byline, template=None),
     ),
     Assumption(
         "contact",
         "`p.contact` is of the template, and not in the text",
         "`scraper/parsers/trim.py`",
-        _each(_contact, site=None),
+        _each(_contact, template=None),
     ),
     Assumption(
         "parts",
@@ -207,6 +207,6 @@ PAGES = (
         "records",
         "the records are valid against the schema",
         "`scraper/items.py`, or the rule that gave the value (`field_sources`)",
-        _each(_valid, site=None),
+        _each(_valid, template=None),
     ),
 )
