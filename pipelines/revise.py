@@ -7,6 +7,7 @@ from dataclasses import replace
 from scrapy.crawler import Crawler
 from scrapy.exceptions import DropItem, NotConfigured
 
+from scraper.continued import lacks_parts
 from scraper.items import Article
 
 from .hold import store_of
@@ -28,7 +29,10 @@ class Revise:
         return cls(crawler)
 
     def process_item(self, item: Article) -> Article:
-        """Return the record, or raise `DropItem` when headline and body are as before."""
+        """Return the record, or raise `DropItem` when headline and body are as before.
+
+        What is changed only by a part that can't be had is no revision.
+        """
         known = self.store.known(item.id)
         if known is None or not known.revision:
             return item
@@ -36,4 +40,8 @@ class Revise:
             self.store.note_unchanged(item.id)
             self.crawler.stats.inc_value("qilu/unchanged")
             raise DropItem(f"{item.url} is unchanged", log_level="DEBUG")
+        if lacks_parts(problem.message for problem in item.metadata.problems):
+            self.store.note_miss(item.id, item.canonical_url, soon=True)
+            self.crawler.stats.inc_value("qilu/failed")
+            raise DropItem(f"{item.url} lacks a part: the older record stays", log_level="WARNING")
         return replace(item, revision=known.revision + 1)

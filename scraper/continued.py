@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from .extract import PARTS, content_sha256
-from .items import Article, Author, Problem, Record
+from .items import Article, Author, Problem
 from .parsers.base import unique_authors
 
 _T = TypeVar("_T")
@@ -76,6 +76,6 @@ def _problems(parts: Mapping[int, Article], missing: Mapping[int, str]) -> Itera
         yield Problem(field="body", message=f"part {number}{_MISSING}{missing[number]}")
 
 
-def lacks_parts(record: Record) -> bool:
-    """Whether a part of a continued article could not be had."""
-    return any(_MISSING in problem["message"] for problem in record["metadata"]["problems"])
+def lacks_parts(messages: Iterable[str]) -> bool:
+    """Whether the problems of an article say that a part of it could not be had."""
+    return any(_MISSING in message for message in messages)

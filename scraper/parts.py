@@ -9,12 +9,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from .items import Record
+from .items import QiluError, Record
 from .lines import LineFile, cut_half_line
 
 PART = ".part"
 """What the name of an unfinished file ends in."""
 _NAME = re.compile(r"(?P<region>[a-z]+)-(?P<run>\d{8}T\d{6}Z-[0-9a-f]{4})\.jsonl")
+
+
+class BrokenFileError(QiluError):
+    """A finished file that someone has changed."""
 
 
 def file_name(region: str, run_id: str) -> str:
@@ -47,10 +51,12 @@ def _files(folder: Path, ending: str) -> list[Path]:
 
 
 def records(path: Path) -> Iterator[Record]:
-    """Yield the records of a data file."""
+    """Yield the records of a data file. Raises `BrokenFileError`."""
     with path.open("rb") as lines:
-        for line in lines:
-            yield json.loads(line)
+        for number, line in enumerate(lines, 1):
+            if (record := _record(line)) is None:
+                raise BrokenFileError(f"{path}, line {number}, is no record: mend or move the file")
+            yield record
 
 
 @dataclass(slots=True)

@@ -48,7 +48,8 @@ def read_articles(*paths: str | Path, revisions: bool = False) -> Iterator[Recor
 
     With `revisions` every revision of every article, in the order of the files. Unfinished
     files, rejects and manifests of a folder are left out. The files are read twice, and only
-    ids are kept in memory. Raises `OSError` for a path that can't be read.
+    ids are kept in memory. Raises `OSError` for a path that can't be read, `BrokenFileError` for
+    a line that is no record.
     """
     files = [file for path in map(Path, paths) for file in _files(path)]
     if revisions:

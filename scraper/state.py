@@ -208,10 +208,9 @@ class State:
         metadata = record["metadata"]
         seen = seconds(metadata["fetched_at"]) or 0
         published = seconds(record["date_published"])
-        start = seen if published is None or lacks_parts(record) else min(published, seen)
-        validators = self._take_validators(record["id"])
-        if validators is None or lacks_parts(record):  # part 1 alone may be as it was
-            validators = Validators(None, None)
+        short = lacks_parts(problem["message"] for problem in metadata["problems"])
+        start = seen if published is None or short else min(published, seen)
+        validators = self._take_validators(record["id"]) or Validators(None, None)
         row = (
             *(record["id"], record["canonical_url"], metadata["run_id"] or ""),
             *(seen, seen, start, self.schedule.after(start, seen)),

@@ -24,7 +24,7 @@ from scrapy.http.request import NO_CALLBACK
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from scraper.continued import join, part_url
+from scraper.continued import join, lacks_parts, part_url
 from scraper.extract import parse_article
 from scraper.items import Article, NotAnArticleError, QiluError
 from scraper.notices import is_notice
@@ -91,10 +91,12 @@ class QiluSpider(Spider):
             return
         if response.meta[LISTED].id != article.id:  # it led to another article
             self.missed(response.meta[LISTED], soon=False)
-        if self.store:
+        whole = await self.with_parts(article, more) if more else article
+        problems = (problem.message for problem in whole.metadata.problems)
+        if self.store and not lacks_parts(problems):  # else part 1 alone may stay as it is
             etag, modified = (_header(response, name) for name in ("ETag", "Last-Modified"))
-            self.store.note_validators(article.id, etag, modified)
-        yield await self.with_parts(article, more) if more else article
+            self.store.note_validators(whole.id, etag, modified)
+        yield whole
 
     def read(self, response: Response) -> tuple[Article, tuple[int, ...]]:
         """Parse a response; return the record and the numbers of its further parts."""

@@ -71,7 +71,7 @@ def drifted(unknown: int, partly: int = 0, *, of: int) -> dict[str, Any]:
         ({"finish_reason": "shutdown"}, Exit.INTERRUPTED, "interrupted: 0 records"),
         ({"finish_reason": "finished", "item_scraped_count": 1}, Exit.OK, "1 records"),
         (drifted(8, of=40), Exit.OK, "0 rejected, 8 of 40 pages fit no known layout"),
-        (drifted(9, of=40), Exit.UNHEALTHY, "the site may have changed: 40 records"),
+        (drifted(9, of=40), Exit.UNHEALTHY, "the site may have changed"),
         (drifted(4, 4, of=40), Exit.OK, "4 of 40 pages lack a part of theirs"),
         (drifted(4, 5, of=40), Exit.UNHEALTHY, "4 of 40 pages fit no known layout, 5 of 40"),
         (drifted(4, of=4), Exit.OK, "4 of 4 pages fit no known layout"),

@@ -240,6 +240,8 @@ def test_a_part_that_was_missing_is_asked_for_again(serve: Serve, crawl: Crawl):
     first = crawl(server, CITY)
     short = [r["id"] for r in first.records if r["metadata"]["problems"]]
     assert short
+    make_due(first)
+    assert crawl(server, CITY).files == first.files, "part 2 is still missing"
     server.answer = right
     make_due(first)
     done = crawl(server, CITY)

@@ -27,9 +27,9 @@ from pipelines.revise import Revise
 from pipelines.validate import Validate
 from pipelines.writer import Writer
 from scraper import settings as project
-from scraper.extract import parse_article
+from scraper.extract import content_sha256, parse_article
 from scraper.health import Exit, outcome
-from scraper.items import Article, Author, Kind, RelatedLink
+from scraper.items import Article, Author, Kind, Problem, RelatedLink
 from scraper.lookalike import LookAlike, Reply
 from scraper.records import to_dict, to_json
 
@@ -151,6 +151,51 @@ def test_a_rejected_record_does_not_stand_in_the_way_of_a_good_one():
     order = project.ITEM_PIPELINES
     assert order["pipelines.validate.Validate"] < order["pipelines.dedupe.Dedupe"]
     assert order["pipelines.dedupe.Dedupe"] < order["pipelines.writer.Writer"]
+
+
+# Revise
+
+
+def written(crawler: Any, *records: Article) -> None:
+    """Let records be in a finished file."""
+    writer = Writer.from_crawler(crawler)
+    for record in records:
+        writer.process_item(record)
+    writer.close_spider()
+
+
+def with_text(record: Article, body: str, *problems: str) -> Article:
+    """Return an article with another text."""
+    metadata = replace(
+        record.metadata,
+        fetched_at="2020-11-30T08:00:00Z",
+        content_sha256=content_sha256(record.headline, body),
+        problems=tuple(Problem(field="body", message=message) for message in problems),
+    )
+    return replace(record, body=body, metadata=metadata)
+
+
+def test_a_changed_text_is_a_revision_and_the_same_is_none(crawler: Any):
+    revise = Revise.from_crawler(crawler)
+    first = with_text(article(), "一。")
+    assert revise.process_item(first) is first
+    written(crawler, first)
+    with pytest.raises(DropItem, match="unchanged"):
+        revise.process_item(replace(first, source="别的"))
+    second = revise.process_item(with_text(first, "一。二。"))
+    assert second == replace(with_text(first, "一。二。"), revision=2)
+    assert crawler.stats.get_value("qilu/unchanged") == 1
+
+
+def test_an_article_that_lost_a_part_on_the_way_is_no_revision(crawler: Any):
+    revise = Revise.from_crawler(crawler)
+    whole = with_text(article(), "一。二。")
+    short = with_text(whole, "一。", "part 2 is missing: status 503")
+    assert revise.process_item(short) is short, "better than nothing"
+    written(crawler, whole)
+    with pytest.raises(DropItem, match="lacks a part"):
+        revise.process_item(short)
+    assert crawler.stats.get_value("qilu/failed") == 1
 
 
 # Writer

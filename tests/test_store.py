@@ -23,6 +23,7 @@ from scraper.items import Article
 from scraper.lines import LineFile, cut_half_line
 from scraper.lookalike import LookAlike
 from scraper.manifest import Manifest
+from scraper.parts import BrokenFileError
 from scraper.records import to_json
 from scraper.state import Schedule
 from scraper.store import Store
@@ -291,6 +292,17 @@ def test_a_file_that_would_be_written_over_is_said(store: Opener):
     (part,) = store.output.glob("*.part")
     part.with_suffix("").write_text("", "utf-8")
     with pytest.raises(FolderError, match=r"is there already: move it, or dezhou-.*part, away"):
+        store()
+
+
+def test_a_finished_file_that_someone_has_changed_is_said(store: Opener):
+    run = store()
+    run.write(articles(RUNS[0])[0])
+    (file,) = run.seal()
+    file.write_text(file.read_text("utf-8") + "and a note\n", "utf-8")
+    store.close()
+    run.folders.state.unlink()
+    with pytest.raises(BrokenFileError, match=r"\.jsonl, line 2, is no record: mend or move"):
         store()
 
 
