@@ -29,6 +29,7 @@ setup(
         "cryptography>=46.0",
         "filelock>=3.20",
         "warcio>=1.8",
+        "packaging>=24.0",
     ],
     entry_points={"console_scripts": ["qilu=scraper.cli:main"]},
 )

@@ -147,13 +147,10 @@ def crawl(
     **arguments: str | int | None,
 ) -> None:
     """Crawl the articles of cities (slugs or names; `all`) into JSON Lines files."""
-    from .manners import check_contact
     from .periods import Period, today
     from .regions import select
-    from .settings import QILU_CONTACT
 
-    streams = (sys.stdin, sys.stdout, sys.stderr)
-    check_contact(QILU_CONTACT, attended=any(one and one.isatty() for one in streams))
+    _check_contact()
     names = ",".join(region.slug for region in select(" ".join(regions)))
     Period.of(str(arguments["since"]), str(arguments["until"]), today=today())
     settings: dict[str, Any] = {**changed, "QILU_OUTPUT": str(output)}
@@ -438,6 +435,108 @@ def demo(
     if sample:
         sample.write_text(show.sample(files), encoding="utf-8", newline="\n")
     show.show(files)
+
+
+@main.command(
+    epilog="""\b
+Examples:
+  qilu doctor
+  qilu doctor --output november --json
+  qilu doctor --live --region dezhou --save first-look
+"""
+)
+@click.option("--json", "as_json", is_flag=True, help="A JSON list.")
+@click.option("--live", is_flag=True, help="Look at the site instead: at most 20 requests.")
+@click.option("--region", default="dezhou", show_default=True, help="With --live: the city.")
+@click.option(
+    "--save",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="With --live: a new folder for the pages.",
+)
+@DELAY
+@OUTPUT
+@VERBOSE
+def doctor(
+    as_json: bool,
+    live: bool,
+    region: str,
+    save: Path | None,
+    delay: float | None,
+    output: Path,
+    verbose: bool,
+) -> None:
+    """Examine this machine and an output folder; or whether the site is as assumed."""
+    if live:
+        log_to_terminal(logging.INFO if verbose else logging.CRITICAL)
+        settings: dict[str, Any] = {} if delay is None else {"DOWNLOAD_DELAY": delay}
+        _look(region, save, settings, as_json=as_json)
+    import os
+    import time
+
+    from .doctor import examine, is_well, to_json, to_lines
+
+    findings = list(examine(output, os.environ, time.time()))
+    click.echo(to_json(findings) if as_json else "\n".join(to_lines(findings)))
+    sys.exit(Exit.OK if is_well(findings) else Exit.UNHEALTHY)
+
+
+def _look(region: str, save: Path | None, settings: dict[str, Any], *, as_json: bool) -> NoReturn:
+    """Look at the live site, and judge what this project assumes of it."""
+    from scrapy import signals
+
+    from .doctor import live
+
+    _check_contact()
+    if save:
+        live.make_room(save)
+    visits: list[live.Visit] = []
+    receivers = {signals.item_scraped: lambda item: visits.append(item)}
+    _run("doctor", settings, {"region": region}, receivers)
+    if save:
+        live.keep(visits, save)
+    judgements = live.judge_all(visits)
+    click.echo(live.to_json(judgements) if as_json else live.to_text(judgements))
+    code, sentence = live.outcome(visits, judgements)
+    click.echo(sentence, err=True)
+    sys.exit(code)
+
+
+@main.command(
+    epilog="""\b
+Examples:
+  qilu gc --keep-days 90 --archives              what would go
+  qilu gc --keep-days 90 --archives --delete     remove it
+"""
+)
+@click.option(
+    "--keep-days",
+    type=click.IntRange(min=1),
+    required=True,
+    help="Files of older runs may go; the newest good ones of each region stay.",
+)
+@click.option("--archives", is_flag=True, help="Archives of the responses.")
+@click.option("--data", is_flag=True, help="Data files; their articles stay known.")
+@click.option("--delete", is_flag=True, help="Remove them; else they are only listed.")
+@OUTPUT
+def gc(keep_days: int, archives: bool, data: bool, delete: bool, output: Path) -> None:
+    """Remove the archives and data files of old runs."""
+    import time
+
+    from . import gc as housekeeping
+
+    if not (archives or data):
+        raise click.UsageError("nothing chosen: give --archives, --data or both.")
+    what = housekeeping.What(data=data, archives=archives, keep_days=keep_days)
+    for line in housekeeping.collect(output, what, time.time(), delete=delete):
+        click.echo(line)
+
+
+def _check_contact() -> None:
+    from .manners import check_contact
+    from .settings import QILU_CONTACT
+
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    check_contact(QILU_CONTACT, attended=any(one and one.isatty() for one in streams))
 
 
 def _print(article: Article, jsonl: bool) -> None:

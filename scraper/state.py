@@ -49,6 +49,12 @@ MIGRATIONS = (
         PRIMARY KEY (column_url, until)
     ) WITHOUT ROWID;
     """,
+    """
+    CREATE TABLE removed (              -- finished files that were removed on purpose
+        name TEXT PRIMARY KEY,
+        at INTEGER NOT NULL
+    ) WITHOUT ROWID;
+    """,
 )
 """What makes a schema of each version from the one before; `PRAGMA user_version` counts them."""
 
@@ -163,6 +169,17 @@ class State:
             for record in records:
                 self._learn(record)
             self._write("INSERT OR IGNORE INTO files VALUES (?)", name)
+
+    def note_removal(self, names: Iterable[str], now: int) -> None:
+        """Learn that finished files are about to be removed; their articles stay known."""
+        with self._transaction():
+            for name in names:
+                self._write("INSERT OR REPLACE INTO removed VALUES (?, ?)", name, now)
+
+    def compact(self) -> None:
+        """Give unused room back to the file system."""
+        self._query("VACUUM")
+        self._query("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def save(
         self,

@@ -68,7 +68,7 @@ class Store:
         self._unchanged: set[str] = set()
         self._misses: dict[str, Miss] = {}
         with ExitStack() as opened:
-            opened.callback(_locked(self.folders).release)
+            opened.callback(locked(self.folders).release)
             self.state = State(self.folders.state, schedule)
             opened.callback(self.state.close)
             self.healed: list[Healed] = list(heal(self.folders.archive))
@@ -252,7 +252,8 @@ class Store:
         return int(self._clock())
 
 
-def _locked(folders: Folders) -> FileLock:
+def locked(folders: Folders) -> FileLock:
+    """Lock a folder for this process. Raises `LockedError` when another one has it."""
     lock = FileLock(folders.lock)
     with explained(f"lock {folders.lock}"):
         try:

@@ -72,4 +72,7 @@ def _https_host(request: Request) -> str | None:
 
 
 def _over_http(request: Request) -> Request:
-    return request.replace(url="http" + request.url.removeprefix("https"), dont_filter=True)
+    """Return a request for the http address; the proxy, chosen for https, is chosen again."""
+    meta = {name: value for name, value in request.meta.items() if name != "proxy"}
+    url = "http" + request.url.removeprefix("https")
+    return request.replace(url=url, meta=meta, dont_filter=True)

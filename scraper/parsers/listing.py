@@ -169,20 +169,33 @@ def _columns(page: Page) -> Iterator[str]:
 def _next_page(page: Page) -> str | None:
     here = _LIST_PAGE.search(page.address.url)
     current = int(here["number"]) if here else 1
-    pager = _pager(page)
-    linked = list(_list_links(page, page.root if pager is None else pager))
-    if pager is not None:
+    box = pager(page)
+    linked = list(_list_links(page, page.root if box is None else box))
+    if box is not None:
         for text, url in linked:
             if _NEXT.fullmatch(text) and url != page.address.url:
                 return url
     pages = {
         int(m["number"]): (m["category"], url) for _, url in linked if (m := _LIST_PAGE.search(url))
     }
-    if pager is not None and pages:
+    if box is not None and pages:
         return pages[current + 1][1] if current + 1 in pages else None
     category = here["category"] if here else next((c for c, _ in pages.values()), None)
     folder = page.address.url.rpartition("/")[0]
     return f"{folder}/list_{category}_{current + 1}.shtml" if category else None
+
+
+def last_page(page: Page) -> str | None:
+    """Return the farthest page of this list that it links to."""
+    links = (url for _, url in _list_links(page, page.root))
+    pages = {int(found["number"]): url for url in links if (found := _LIST_PAGE.search(url))}
+    return pages[max(pages)] if pages else None
+
+
+def boxes(page: Page) -> list[Element]:
+    """Return the elements that hold a list, of the known templates."""
+    old_list = [page.ids["nr_left"]] if "nr_left" in page.ids else []
+    return [*page.divs("mod-list"), *old_list]
 
 
 def page_url(url: str, number: int) -> str | None:
@@ -192,7 +205,8 @@ def page_url(url: str, number: int) -> str | None:
     return f"{url.rpartition('_')[0]}_{number}.shtml"
 
 
-def _pager(page: Page) -> Element | None:
+def pager(page: Page) -> Element | None:
+    """Return the element with the links to the other pages of a list."""
     for name in _PAGER_IDS:
         if name in page.ids:
             return page.ids[name]

@@ -1,0 +1,157 @@
+"""Removing the archives and data files of old runs. The state keeps what it knows of articles.
+
+The order is safe at every moment: the state learns what is going to be removed, the manifest
+lists it no more, then it goes. A removal that is cut off is finished by the next one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from .folders import Folders, explained, sync
+from .items import QiluError
+from .manifest import Manifest, measure
+from .parts import finished, run_of, unfinished
+from .state import Schedule, State
+from .store import locked
+
+_RUN = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{4}")
+_ARCHIVE = ".warc.gz"
+_OPEN = ".open"  # the end of an archive's name until it is finished
+_MIB = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class What:
+    """What a user is ready to lose."""
+
+    data: bool
+    """Data files."""
+    archives: bool
+    """Archives of the responses."""
+    keep_days: int
+    """Files of runs that began later stay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be removed."""
+
+    data: list[Path]
+    archives: list[Path]
+
+    @property
+    def bytes(self) -> int:
+        """The room that it takes."""
+        return sum(path.stat().st_size for path in (*self.data, *self.archives))
+
+
+def collect(output: Path, what: What, now: float, *, delete: bool) -> Iterator[str]:
+    """Yield a line for each file that goes, or would go without `delete`, and a last one.
+
+    `now` is in seconds since 1970. Holds the lock; raises `LockedError` while a run is at work,
+    `FolderError` for what can't be read or removed, `QiluError` where no run has ever been.
+    """
+    folders = Folders(output)
+    if not folders.state.exists():
+        raise QiluError(f"no crawl has written into {output}: name its folder with --output")
+    with ExitStack() as opened:
+        opened.callback(locked(folders).release)
+        state = State(folders.state, Schedule(()))
+        opened.callback(state.close)
+        with explained(f"read {folders.home}"):
+            manifest = Manifest(folders.manifest)
+            found = plan(folders, state, manifest, what, now)
+            room = f"{len(found.data) + len(found.archives)} files, {found.bytes / _MIB:.1f} MiB"
+        if delete:
+            with explained(f"remove files of {folders.home}"):
+                remove(found, state, manifest, int(now))
+        for path in (*found.archives, *found.data):
+            yield f"{'removed' if delete else 'would remove'} {path}"
+        if delete:
+            yield f"{room} removed; the state gave {_compacted(state) / _MIB:.1f} MiB back"
+        else:
+            yield f"nothing is removed yet: {room}; --delete removes them"
+
+
+def plan(folders: Folders, state: State, manifest: Manifest, what: What, now: float) -> Plan:
+    """Choose what goes: what is old, and that no one needs any more."""
+    limit = datetime.fromtimestamp(now, UTC) - timedelta(days=what.keep_days)
+    oldest = f"{limit:%Y%m%dT%H%M%SZ}"
+    files = finished(folders.output)
+    archives = _archives(folders.archive)
+    at_work = {_run(path) for path in (*unfinished(folders.output), *_opened(folders.archive))}
+    newest = _newest(files, manifest)
+    needed = at_work | {_run(file) for file in newest}
+    return Plan(
+        data=[
+            file
+            for file in (files if what.data else ())
+            if _run(file) < oldest
+            and file not in newest
+            and _run(file) not in at_work
+            and state.has_file(file.name)  # else its articles would be forgotten
+        ],
+        archives=[
+            file
+            for file in (archives if what.archives else ())
+            if _run(file) < oldest and _run(file) not in needed
+        ],
+    )
+
+
+def remove(found: Plan, state: State, manifest: Manifest, now: int) -> None:
+    """Remove files; the archives first, as a full disk may have no room to note the others."""
+    _unlink(found.archives)
+    if found.data:
+        names = {file.name for file in found.data}
+        state.note_removal(names, now)
+        manifest.drop(names)
+        _unlink(found.data)
+
+
+def _compacted(state: State) -> int:
+    """Compact the state; return how many bytes it gave back."""
+    before = state.path.stat().st_size
+    state.compact()
+    return before - state.path.stat().st_size
+
+
+def _unlink(paths: Iterable[Path]) -> None:
+    for path in paths:
+        path.unlink(missing_ok=True)
+    for folder in {path.parent for path in paths}:
+        sync(folder)
+
+
+def _newest(files: list[Path], manifest: Manifest) -> set[Path]:
+    """Return, for each region, its newest file that is as it was finished, and all later ones."""
+    kept: set[Path] = set()
+    done: set[str] = set()
+    for file in reversed(files):
+        region, _ = run_of(file.name)
+        if region not in done:
+            kept.add(file)
+            if measure(file) == manifest.contents(file.name):
+                done.add(region)
+    return kept
+
+
+def _archives(folder: Path) -> list[Path]:
+    """Return the finished archives that a run has named, the oldest first."""
+    return sorted(p for p in folder.glob(f"*{_ARCHIVE}") if _RUN.search(p.name))
+
+
+def _opened(folder: Path) -> list[Path]:
+    return [path for path in folder.glob(f"*{_OPEN}") if _RUN.search(path.name)]
+
+
+def _run(path: Path) -> str:
+    """Return the run that a file is of: `20201129T071000Z-1a2b`."""
+    found = _RUN.search(path.name)
+    return found[0] if found else ""
