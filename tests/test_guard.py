@@ -386,6 +386,8 @@ def test_names_of_files_do_not_come_from_addresses(serve: Serve, scrapy: Crawl, 
     made = {path.relative_to(tmp_path).as_posix() for path in set(tmp_path.rglob("*")) - {*before}}
     ours = re.compile(
         r"out(/manifest\.jsonl|/(dezhou|other)-[^/]+)?|state(/lock|/state\.sqlite.*)?"
+        r"|archive(/[\dTZ]+-[0-9a-f]{4}-\d+\.warc\.gz)?"
+        r"|reports(/(newest|[\dTZ]+-[0-9a-f]{4})\.json)?"
     )
     assert all(map(ours.fullmatch, made)), made
     assert any(name.endswith(".jsonl") for name in made)

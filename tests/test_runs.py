@@ -23,7 +23,7 @@ from scraper.lookalike.respond import error
 from scraper.periods import today
 from scraper.report import Job, Report, from_json
 from scraper.reports import History
-from scraper.store import _locked
+from scraper.store import locked
 
 from .conftest import Crawl, Run, Runner, Serve, asked_articles, leading_to, truth
 from .made_up import read, report
@@ -184,7 +184,7 @@ def test_75_another_run_has_the_folder(
 ):
     folders = Folders(tmp_path / "out")
     folders.make()
-    lock = _locked(folders)
+    lock = locked(folders)
     try:
         done = crawl(server, CITY)
     finally:
