@@ -83,8 +83,10 @@ def with_the_article(server: LookAlikeServer) -> LookAlikeServer:
 
 def paced(command: str) -> str:
     """Return a command without its waiting: the look-alike needs no politeness."""
-    if command.startswith(("qilu crawl", "qilu fetch")):
+    if command.startswith(("qilu crawl", "qilu fetch", "qilu doctor --live")):
         return f"{command} --delay 0"
+    if command.startswith("qilu gc"):  # something to keep
+        return f"qilu crawl dezhou --max-articles 3 --delay 0 && {command}"
     if command.startswith("scrapy crawl"):
         return f"{command} -s DOWNLOAD_DELAY=0"
     return command
@@ -109,7 +111,8 @@ def test_a_command_does_what_it_should(
         timeout=60,
         check=False,
     )
-    assert done.returncode == 0, done.stderr
+    # The doctor may find an article of the look-alike that is unlike the others: see its tests.
+    assert done.returncode == 0 or (done.returncode == 3 and " doctor " in command), done.stderr
     assert "Traceback" not in done.stderr
     written = [file for file in tmp_path.rglob("*.jsonl") if file.stat().st_size]
     assert written or done.stdout.startswith("{"), done.stderr
