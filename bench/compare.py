@@ -1,10 +1,10 @@
 """The project beside its peers, quality and speed in one run: `make compare CORPUS=FOLDER`.
 
 Each extractor is a process of its own. They take turns page by page, so that what else the
-machine does slows all alike. Of some rounds the best time of each page counts; each round has
-fresh processes and begins at another page, so that neither a cache of pages seen before nor
-what is loaded for a first page counts. The yardstick of speed is lxml's own parse. The result is
-a table in Markdown; `bench/score.py` tells its columns.
+machine does slows all alike; what is timed is the processor's time. Of some rounds the best time
+of each page counts; each round has fresh processes and begins at another page, so that neither a
+cache of pages seen before nor what is loaded for a first page counts. The yardstick of speed is
+lxml's own parse. The result is a table in Markdown; `bench/score.py` tells its columns.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ def failures(runs: Sequence[Run]) -> Iterator[str]:
         for page, error in result.errors.items():
             pages[error].append(page)
         for error, on in pages.items():
-            yield f"{result.name}: {error.strip()} (on {len(on)} pages: {', '.join(on[:3])} ...)"
+            yield f"{result.name}: {len(on)} x {error.strip()}; the first on {on[0]}"
 
 
 def _row(cells: Iterable[str]) -> str:

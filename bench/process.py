@@ -17,6 +17,7 @@ from bench.corpus import SavedPage
 
 ROOT = Path(__file__).parents[1]
 NOWHERE = "https://www.example.com/a.html"
+START_LIMIT = 60.0  # seconds, for all that a library loads
 _CHUNK = 1 << 16
 
 
@@ -47,7 +48,7 @@ class Extractor:
         html = base64.b64encode(page.html).decode()
         asked = {"html": html, "url": page.url or NOWHERE, "charset": page.charset}
         start = monotonic()
-        said = self._say(json.dumps(asked).encode() + b"\n")
+        said = self._say(json.dumps(asked).encode() + b"\n", self.limit)
         if said is None:
             self._end()
             self._start()
@@ -66,13 +67,13 @@ class Extractor:
             )
         except OSError as error:
             raise StartError(f"{self.name} does not start: {error}") from None
-        hello = self._say(b"") or {"error": "it says nothing"}
+        hello = self._say(b"", START_LIMIT) or {"error": "it says nothing"}
         if "error" in hello:
             self._end()
             raise StartError(f"{self.name} does not start: {hello['error']}")
         return str(hello["version"])
 
-    def _say(self, line: bytes) -> dict[str, Any] | None:
+    def _say(self, line: bytes, limit: float) -> dict[str, Any] | None:
         """Return what the process replies to a line, or None where it does not in time."""
         try:
             _pipe(self._process.stdin).write(line)
@@ -80,7 +81,7 @@ class Extractor:
         except BrokenPipeError:
             return None
         answers = _pipe(self._process.stdout).fileno()
-        until, said = monotonic() + self.limit, b""
+        until, said = monotonic() + limit, b""
         while not said.endswith(b"\n"):
             if not select.select([answers], [], [], max(0, until - monotonic()))[0]:
                 return None

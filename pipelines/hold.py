@@ -31,9 +31,9 @@ class Hold:
 
     def __init__(self, crawler: Crawler) -> None:
         folder = crawler.settings.get("QILU_OUTPUT")
-        if not folder:
-            raise NotConfigured
         spider: Any = crawler.spider
+        if not folder or not hasattr(spider, "store"):  # a spider that is not ours
+            raise NotConfigured
         schedule = _schedule(crawler.settings.getlist("QILU_CHECK_HOURS"))
         archive = _archive(crawler)
         self.store = Store(Path(folder), spider.run_id, schedule, archive=archive)
@@ -55,8 +55,7 @@ class Hold:
 
 def store_of(crawler: Crawler) -> Store | None:
     """Return the store that a run holds, if it has an output folder."""
-    spider: Any = crawler.spider
-    store: Store | None = spider.store
+    store: Store | None = getattr(crawler.spider, "store", None)
     return store
 
 

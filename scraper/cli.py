@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from .health import Exit, code_of, outcome
+from .logs import log_to_terminal
 from .version import VERSION
 
 if TYPE_CHECKING:
@@ -36,6 +37,27 @@ def _seconds(_: click.Context, parameter: click.Parameter, value: float | None) 
 LONGEST_DELAY = 3600
 DELAY = click.option(
     "--delay", type=float, callback=_seconds, help="Seconds between two requests. [default: 1]"
+)
+
+
+def _pairs(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
+    from . import settings
+
+    pairs = dict(one.partition("=")[::2] for one in given)
+    for name in pairs:
+        if not hasattr(settings, name):
+            raise click.BadParameter(f"no setting of scraper/settings.py: {name!r} (NAME=VALUE)")
+    return pairs
+
+
+SETTINGS = click.option(
+    "--set",
+    "-s",
+    "changed",
+    multiple=True,
+    callback=_pairs,
+    metavar="NAME=VALUE",
+    help="Change a setting of scraper/settings.py.",
 )
 VERBOSE = click.option("--verbose", "-v", is_flag=True, help="Show the log.")
 
@@ -78,6 +100,7 @@ Examples:
   qilu fetch URL                          one page as a record, on standard output
   qilu parse page.html --url URL          the same from a saved page, without network
   qilu replay data/archive                the records of kept responses, without network
+  qilu record URL                         a page with invented text, as a case for the tests
   qilu demo                               try it on a look-alike of the site, without network
 """,
 )
@@ -102,29 +125,35 @@ Examples:
 @click.option("--max-articles", type=click.IntRange(min=1), help="Articles in all.")
 @click.option("--no-archive", is_flag=True, help="Do not keep the responses (WARC files).")
 @DELAY
+@SETTINGS
 @OUTPUT
 @VERBOSE
 def crawl(
     regions: tuple[str, ...],
     no_archive: bool,
     delay: float | None,
+    changed: dict[str, str],
     output: Path,
     verbose: bool,
     **arguments: str | int | None,
 ) -> None:
     """Crawl the articles of cities (slugs or names; `all`) into JSON Lines files."""
+    from .manners import check_contact
     from .periods import Period, today
     from .regions import select
+    from .settings import QILU_CONTACT
 
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    check_contact(QILU_CONTACT, attended=any(one and one.isatty() for one in streams))
     names = ",".join(region.slug for region in select(" ".join(regions)))
     Period.of(str(arguments["since"]), str(arguments["until"]), today=today())
-    settings: dict[str, Any] = {"QILU_OUTPUT": str(output)}
+    settings: dict[str, Any] = {**changed, "QILU_OUTPUT": str(output)}
     if no_archive:
         settings["QILU_ARCHIVE"] = False
     if delay is not None:
         settings["DOWNLOAD_DELAY"] = delay
     given = {name: str(value) for name, value in arguments.items() if value}
-    _log_to_terminal(logging.INFO if verbose or not sys.stderr.isatty() else logging.WARNING)
+    log_to_terminal(logging.INFO if verbose or not sys.stderr.isatty() else logging.WARNING)
     settings["QILU_PROGRESS"] = sys.stderr.isatty() and not verbose
     stats = _run("region", settings, {"regions": names, **given})
     for path in stats.get("qilu/files", []):
@@ -152,19 +181,21 @@ def fetch(
     verbose: bool,
 ) -> None:
     """Fetch pages and print their records."""
+    from scrapy import signals
+
     from .urls import article_address
 
     for url in urls:
         article_address(url, other_sites=allow_other_sites)
-    settings: dict[str, Any] = {"QILU_OUTPUT": ""}
+    settings: dict[str, Any] = {"QILU_OUTPUT": "", "RETRY_TIMES": 1}  # someone is waiting
     if delay is not None:
         settings["DOWNLOAD_DELAY"] = delay
-    _log_to_terminal(logging.INFO if verbose else logging.CRITICAL)
+    log_to_terminal(logging.INFO if verbose else logging.CRITICAL)
     stats = _run(
         "article",
         settings,
         {"url": " ".join(urls), "allow_other_sites": "1" if allow_other_sites else ""},
-        lambda article: _print(article, jsonl),
+        {signals.item_scraped: lambda item: _print(item, jsonl)},
     )
     failures = stats.get("qilu/failures", [])
     for failure in failures:
@@ -220,6 +251,8 @@ def replay(
     archives: tuple[Path, ...], output: Path | None, diff: bool, against: Path | None, verbose: bool
 ) -> None:
     """Read the pages in archives (WARC files, folders) again; no network."""
+    from scrapy import signals
+
     from .archive import find
 
     if (output and diff) or (against and not diff):
@@ -230,11 +263,11 @@ def replay(
         return
     if any("," in str(file) for file in files):
         raise click.UsageError("a comma in the name of an archive")
-    _log_to_terminal(logging.INFO if verbose else logging.CRITICAL)
+    log_to_terminal(logging.INFO if verbose else logging.CRITICAL)
     settings = {"QILU_OUTPUT": str(output or "")}
     given = {"archive": ",".join(map(str, files))}
-    on_record = None if output else lambda article: _print(article, jsonl=True)
-    stats = _run("replay", settings, given, on_record)
+    printing = {signals.item_scraped: lambda item: _print(item, jsonl=True)}
+    stats = _run("replay", settings, given, None if output else printing)
     for path in stats.get("qilu/files", []):
         click.echo(path)
     _end(stats)
@@ -256,6 +289,47 @@ def _show_changes(archives: list[Path], against: Path | None) -> None:
     if damaged := comparison.replay.damaged:
         _fail("; ".join(damaged.values()), Exit.CRASH)
     sys.exit(Exit.UNHEALTHY if changed else Exit.OK)
+
+
+@main.command(
+    epilog="""\b
+Examples:
+  qilu record https://dezhou.iqilu.com/dzyaowen/2020/1129/4691234.shtml
+  qilu record page.html --url URL --name no-crumbs
+"""
+)
+@click.argument("page", metavar="URL|FILE")
+@click.option("--url", default="", help="The address that a FILE came from.")
+@click.option("--name", default="", metavar="CASE", help="Name of the case.  [default: its number]")
+@click.option("--into", type=click.Path(file_okay=False, path_type=Path), help="Folder of layouts.")
+def record(page: str, url: str, name: str, into: Path | None) -> None:
+    """Save a page with invented text as a new case for the tests."""
+    from . import cases
+
+    is_url = page.startswith(("http://", "https://"))
+    if bool(url) == is_url:
+        raise click.UsageError("a FILE needs --url, the address it came from; a URL needs none")
+    folder = cases.folder(into, name)
+    html, address = _fetched(page) if is_url else (cases.saved(Path(page)), url)
+    click.echo(cases.record(html, address, folder, name))
+    click.echo("Check each value of expected.json, and say in meta.json what is odd.", err=True)
+
+
+def _fetched(url: str) -> tuple[bytes, str]:
+    """Fetch one page; return its bytes and the address that answered."""
+    from scrapy import signals
+
+    bodies: dict[str, bytes] = {}
+    pages: list[str] = []
+    receivers: dict[object, Callable[..., None]] = {
+        signals.response_received: lambda response: bodies.update({response.url: response.body}),
+        signals.item_scraped: lambda item: pages.append(item.url),
+    }
+    log_to_terminal(logging.CRITICAL)
+    stats = _run("article", {"QILU_OUTPUT": ""}, {"url": url}, receivers)
+    if not pages:
+        _end(stats)
+    return bodies[pages[0]], pages[0]
 
 
 @main.command(
@@ -320,6 +394,7 @@ Examples:
 @click.option("--articles", type=click.IntRange(10, 1_000_000), help="How many it has.")
 @click.option("--seed", default=1, show_default=True, help="Another seed, another site.")
 @click.option("--serve", is_flag=True, help="Only serve it, until Ctrl-C.")
+@click.option("--faults", default="", metavar="NAMES", help="With --serve: let it misbehave.")
 @click.option("--port", default=0, help="Port for --serve.  [default: a free one]")
 @click.option("--sample", type=click.Path(dir_okay=False, path_type=Path), hidden=True)
 @click.option(
@@ -332,6 +407,7 @@ def demo(
     articles: int | None,
     seed: int,
     serve: bool,
+    faults: str,
     port: int,
     sample: Path | None,
     output: Path | None,
@@ -340,7 +416,7 @@ def demo(
     from . import demo as show
 
     if serve:
-        show.serve(port, articles=articles or 400, seed=seed)
+        show.serve(port, articles=articles or 400, seed=seed, faults=faults)
         return
     files = show.crawl(output, articles=articles or 120, seed=seed)
     if sample:
@@ -356,41 +432,13 @@ def _print(article: Article, jsonl: bool) -> None:
     sys.stdout.buffer.flush()
 
 
-def _log_to_terminal(level: int) -> None:
-    """Send the log to standard error: in colour beside the live display, plain otherwise."""
-    from . import settings
-
-    handler: logging.Handler
-    if sys.stderr.isatty():
-        from rich.logging import RichHandler
-
-        from .console import console
-
-        handler = RichHandler(console=console, show_path=False)
-    else:
-        handler = logging.StreamHandler()
-        handler.setFormatter(logging.Formatter(settings.LOG_FORMAT, settings.LOG_DATEFORMAT))
-    handler.setLevel(level)
-    logging.root.addHandler(handler)
-    handler.addFilter(_is_news)
-
-
-_INVENTORIES = {"scrapy.addons", "scrapy.crawler", "scrapy.middleware", "scrapy.utils.log"}
-
-
-def _is_news(record: logging.LogRecord) -> bool:
-    """Leave out what is merely installed."""
-    return record.name not in _INVENTORIES or record.levelno > logging.INFO
-
-
 def _run(
     spider: str,
     settings: dict[str, Any],
     arguments: dict[str, str],
-    on_record: Callable[[Article], None] | None = None,
+    receivers: Mapping[object, Callable[..., None]] | None = None,
 ) -> dict[str, Any]:
     """Run a spider to its end; return the stats."""
-    from scrapy import signals
     from scrapy.crawler import AsyncCrawlerProcess
     from scrapy.settings import Settings
 
@@ -401,11 +449,8 @@ def _run(
     project.update({"LOG_INSTALL_ROOT_HANDLER": False, **settings}, priority="cmdline")
     process = AsyncCrawlerProcess(project)
     crawler = process.create_crawler(spider)
-    if on_record:
-        received = on_record
-        crawler.signals.connect(
-            lambda item: received(item), signal=signals.item_scraped, weak=False
-        )
+    for signal, receiver in (receivers or {}).items():
+        crawler.signals.connect(receiver, signal=signal, weak=False)
     run = process.crawl(crawler, **arguments)
     process.start()
     if not run.done() or run.cancelled():

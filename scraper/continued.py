@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from .extract import PARTS, content_sha256, parse_article
-from .items import Article, Author, Problem, Record
+from .items import Article, Author, NotAnArticleError, Problem, Record
+from .notices import is_notice
 from .page import further_parts
 from .parsers.base import unique_authors
 from .urls import address
@@ -32,6 +33,8 @@ def read(
     `NotAnArticleError`.
     """
     article = parse_article(html, url, fetched_at=fetched_at)
+    if is_notice(article):
+        raise NotAnArticleError("a notice in the place of an article")
     metadata = replace(article.metadata, **origin)
     return replace(article, metadata=metadata), further_parts(html, address(url))
 

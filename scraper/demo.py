@@ -13,12 +13,14 @@ from pathlib import Path
 import click
 
 from .items import Record
+from .lookalike.faults import chosen
 from .lookalike.server import LookAlikeServer
 from .lookalike.site import LookAlike
 from .parts import finished
 
 REGIONS = ("dezhou", "jinan")
 SAMPLE = 20  # records
+_FAST = ("--delay", "0", "--set", "AUTOTHROTTLE_ENABLED=False")
 FOLDER = Path("data/demo")
 
 
@@ -37,7 +39,7 @@ def crawl(output: Path | None, *, articles: int, seed: int) -> list[Path]:
     site = LookAlike(seed=seed, articles=articles, regions=REGIONS)
     with LookAlikeServer(site) as server:
         done = subprocess.run(  # noqa: S603 - our own command line
-            [*command, "--delay", "0", "--output", str(output)],
+            [*command, *_FAST, "--output", str(output)],
             env=environment(server),
             stdout=subprocess.DEVNULL,
             check=False,
@@ -47,9 +49,10 @@ def crawl(output: Path | None, *, articles: int, seed: int) -> list[Path]:
     return finished(output)
 
 
-def serve(port: int, *, articles: int, seed: int) -> None:
-    """Serve the look-alike until interrupted."""
-    LookAlikeServer(LookAlike(seed=seed, articles=articles), port=port).serve_forever(_say_how)
+def serve(port: int, *, articles: int, seed: int, faults: str = "") -> None:
+    """Serve the look-alike until interrupted; `faults` are the names of those it shall have."""
+    site = LookAlike(seed=seed, articles=articles)
+    LookAlikeServer(site, port=port, faults=chosen(faults, seed)).serve_forever(_say_how)
 
 
 def _say_how(server: LookAlikeServer) -> None:

@@ -22,6 +22,11 @@ _BOMS = (
 )
 # GB18030 contains the two older sets that pages declare for it.
 _GB = {"gb2312", "gbk", "gb_2312-80", "x-gbk", "cp936", "gb18030", "euc-cn", "hz-gb-2312"}
+# Python's own notations, and codecs that raise instead of replacing. UTF-8 is tried before any
+# of them; UTF-16 and UTF-32 have a byte order mark or NULs, whatever a page declares.
+_NOT_OF_PAGES = {"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape"}
+# Any bytes are text in these, Chinese ones too: a server's default, not what the page is in.
+_ONE_BYTE = {"ascii", "iso8859-1", "cp1252"}
 # A page with a few broken bytes is still of its encoding: the share of the bytes beyond ASCII.
 _TOLERATED = 0.05
 _ASCII = bytes(range(128))
@@ -66,27 +71,27 @@ def _declared(data: bytes) -> str | None:
     name = found[1].decode("ascii").lower()
     if name in _GB:
         return "gb18030"
-    try:
-        codec = codecs.lookup(name)
-    except LookupError:
-        return None
-    # `base64` and `rot13` are codecs, but not of text; wide ones would have had a BOM or NULs.
-    is_text = getattr(codec, "_is_text_encoding", True)
-    return codec.name if is_text and codec.name not in {"utf-8", "utf-7"} else None
+    codec = _text_codec(name)
+    return None if codec in _ONE_BYTE else codec
 
 
 def _detected(data: bytes) -> list[Decoded]:
     from bs4.dammit import EncodingDetector
 
     names = list(EncodingDetector(data, is_html=True).encodings)[:4]
-    return [_replacing(data, name) for name in names if _is_known(name)]
+    return [_replacing(data, codec) for name in names if (codec := _text_codec(name))]
 
 
-def _is_known(name: str) -> bool:
+def _text_codec(name: str) -> str | None:
+    """Return the codec of an encoding that a page may be in and that is not tried anyway."""
     try:
-        return bool(getattr(codecs.lookup(name), "_is_text_encoding", True))
-    except LookupError:
-        return False
+        codec = codecs.lookup(name)
+    except (LookupError, ValueError):  # ValueError: a NUL in a name that a page declares
+        return None
+    # `base64` and `rot13` are codecs, but not of text.
+    if not getattr(codec, "_is_text_encoding", True) or codec.name in _NOT_OF_PAGES:
+        return None
+    return None if codec.name.startswith("utf") else codec.name
 
 
 def _replacing(data: bytes, name: str) -> Decoded:

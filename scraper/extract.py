@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -37,6 +37,12 @@ FIELDS = (
 )
 """The fields that a template reads, in the order they are read."""
 
+WITH = {
+    "date_published": ("date_published_raw",),
+    "body": ("byline", "authors", "dateline", "images", "videos", "links"),
+}
+"""What is read from the same place as a field, and so is looked for where that one is found."""
+
 PARTS = "parts"
 """The `field` of the problem that says that an article has further parts."""
 
@@ -63,7 +69,7 @@ def parse_article(
     return _article(layout, found, fetched_at)
 
 
-def _read(layout: Layout, names: Sequence[str], strict: bool) -> dict[str, Any]:
+def _read(layout: Layout, names: Iterable[str], strict: bool) -> dict[str, Any]:
     found: dict[str, Any] = {}
     for name in names:
         try:
@@ -85,13 +91,19 @@ def _fill_gaps(layout: Layout, found: dict[str, Any], strict: bool) -> None:
     if found.get("kind", layout.page.address.kind) is Kind.ARTICLE:
         expected.append("body")
     missing = [name for name in expected if name not in found]
-    sought = [*missing, *(name for name in layout.unplaced if name not in found)]
-    if "date_published" in missing:
-        sought.append("date_published_raw")
+    perhaps = (*layout.unplaced, *layout.lost())
+    sought = [*missing, *(name for name in perhaps if name not in found)]
+    for name in missing:
+        sought += WITH.get(name, ())
     if sought and not isinstance(layout, Generic):
         _clear_asides(layout)
         generic = Generic(layout.page)
-        for name, value in _read(generic, sought, strict).items():
+        elsewhere = _read(generic, dict.fromkeys(sought), strict)
+        author = elsewhere.pop("author_field", None)
+        if author and "body" not in missing:
+            layout.take("author_field", author)
+            found |= _read(layout, ("byline", "authors"), strict)
+        for name, value in elsewhere.items():
             found[name] = value
             layout.rules[name] = f"generic {generic.rules.get(name, '')}".strip()
     for name in missing:

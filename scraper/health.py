@@ -11,6 +11,9 @@ from .folders import FolderError, LockedError
 from .items import QiluError
 from .tally import Drift
 
+HOURS_OVER = "hours"
+"""The `finish_reason` of a crawl that was ended by `QILU_HOURS`."""
+
 TOLERATED_FAILURES = 0.1  # of the articles asked for; single dead links are normal
 LEAST_DRIFT = 5  # pages; fewer are single odd ones, whatever their share
 
@@ -22,6 +25,7 @@ _ASIDES = {
     "qilu/recovered": "recovered from a run that was killed",
     "qilu/forbidden": "forbidden by robots.txt",
     "qilu/dead_columns": "dead columns",
+    "qilu/empty_columns": "columns without articles",
 }
 # What shows that the site answers, when there is nothing new.
 _SEEN = ("item_scraped_count", "qilu/unchanged", "qilu/known", "qilu/recovered")
@@ -55,35 +59,50 @@ def code_of(error: QiluError) -> Exit:
 
 def outcome(stats: Mapping[str, Any]) -> Outcome:
     """Judge a run by Scrapy's stats and our own (`qilu/…`)."""
-    records = stats.get("item_scraped_count", 0)
-    seen = sum(stats.get(name, 0) for name in _SEEN)
-    failures: list[str] = stats.get("qilu/failures", [])
-    failed = stats.get("qilu/failed", 0)
-    crashes = sum(n for key, n in stats.items() if key.startswith("spider_exceptions/"))
-    rejected = stats.get("qilu/rejected", 0)
-    counts = f"{records} records, {failed} failed, {rejected} rejected"
-    for name, words in _ASIDES.items():
-        if stats.get(name):
-            counts += f", {stats[name]} {words}"
-    drift = tally.drift(stats)
-    counts += _unlike(drift)
+    counts = _counts(stats)
     if stats.get("qilu/cant_write"):
         kept = "what was written before is kept, and the next run goes on"
         return Outcome(Exit.CRASH, f"{stats['qilu/cant_write']} ({kept}): {counts}")
     if stats.get("finish_reason") == "shutdown":
         return Outcome(Exit.INTERRUPTED, f"interrupted: {counts}")
-    if crashes:
+    if stats.get("finish_reason") == HOURS_OVER:
+        return Outcome(Exit.UNHEALTHY, f"unfinished, the hours (QILU_HOURS) are over: {counts}")
+    if crashes := sum(n for key, n in stats.items() if key.startswith("spider_exceptions/")):
         return Outcome(Exit.UNHEALTHY, f"{crashes} pages broke the spider (see the log): {counts}")
-    if not seen:
-        return Outcome(Exit.NOTHING, f"nothing fetched: {_why_nothing(stats, failures)}")
-    if rejected or stats.get("qilu/lists_failed") or stats.get("qilu/archives_failed"):
-        return Outcome(Exit.UNHEALTHY, f"unhealthy: {counts}; {'; '.join(failures[:1])}")
-    if failed > TOLERATED_FAILURES * (seen + failed):
-        return Outcome(Exit.UNHEALTHY, f"unhealthy, too many failures: {counts}; {failures[0]}")
+    if not _seen(stats):
+        return Outcome(Exit.NOTHING, f"nothing fetched: {_why_nothing(stats)}")
+    if why := _why_unhealthy(stats):
+        return Outcome(Exit.UNHEALTHY, f"unhealthy: {counts}; {why}")
+    return Outcome(Exit.OK, counts)
+
+
+def _counts(stats: Mapping[str, Any]) -> str:
+    records = stats.get("item_scraped_count", 0)
+    failed, rejected = (stats.get(f"qilu/{name}", 0) for name in ("failed", "rejected"))
+    asides = "".join(f", {stats[name]} {words}" for name, words in _ASIDES.items() if name in stats)
+    drift = _unlike(tally.drift(stats))
+    return f"{records} records, {failed} failed, {rejected} rejected{asides}{drift}"
+
+
+def _seen(stats: Mapping[str, Any]) -> int:
+    """Return how many articles show that the site answers."""
+    return sum(stats.get(name, 0) for name in _SEEN)
+
+
+def _why_unhealthy(stats: Mapping[str, Any]) -> str | None:
+    failures: list[str] = stats.get("qilu/failures", [])
+    failed = stats.get("qilu/failed", 0)
+    if given_up := stats.get("qilu/given_up"):
+        return "; ".join(given_up)
+    if any(stats.get(f"qilu/{name}") for name in ("rejected", "lists_failed", "archives_failed")):
+        return stats.get("qilu/list_failure") or "; ".join(failures[:1]) or "records were rejected"
+    if failed > TOLERATED_FAILURES * (_seen(stats) + failed):
+        return f"too many failures: {failures[0]}"
+    drift = tally.drift(stats)
     drifted = drift.unknown + drift.partly
     if drifted >= LEAST_DRIFT and drifted > stats.get("qilu/tolerated_drift", 1) * drift.pages:
-        return Outcome(Exit.UNHEALTHY, f"unhealthy, the site may have changed: {counts}")
-    return Outcome(Exit.OK, counts)
+        return "the site may have changed"
+    return None
 
 
 def _unlike(drift: Drift) -> str:
@@ -94,9 +113,9 @@ def _unlike(drift: Drift) -> str:
     return words
 
 
-def _why_nothing(stats: Mapping[str, Any], failures: list[str]) -> str:
-    if failures:
-        return failures[0]
+def _why_nothing(stats: Mapping[str, Any]) -> str:
+    if failures := stats.get("qilu/failures"):
+        return str(failures[0])
     if stats.get("qilu/outside_period"):
         return "every article is from outside the period (since, until)"
     if stats.get("qilu/list_pages"):

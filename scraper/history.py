@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from .items import Record
-from .parts import finished, records
+from .parts import finished
 
 _NOT_COMPARED = frozenset({"schema_version", "revision", "metadata"})
 # A word of Latin letters, a number with its signs, or one Chinese character.
@@ -33,29 +33,30 @@ class Revision:
 
 def revisions(id_: str, folders: Iterable[Path]) -> list[Revision]:
     """Return the records of an article in some output folders, the oldest first."""
-    mark = f'"id": "{id_}"'.encode()
-    found = [
-        Revision(file, record)
-        for folder in folders
-        for file in finished(folder)
-        if mark in file.read_bytes()
-        for record in records(file)
-        if record["id"] == id_
-    ]
+    files = (file for folder in folders for file in finished(folder))
+    found = [Revision(file, record) for file in files for record in _records(file, id_)]
     return sorted(found, key=lambda one: (one.record["metadata"]["fetched_at"] or "", one.number))
 
 
+def _records(file: Path, id_: str) -> Iterator[Record]:
+    mark = f'"id": {json.dumps(id_)}'.encode()
+    with file.open("rb") as lines:
+        for line in lines:
+            if mark in line and (record := json.loads(line))["id"] == id_:
+                yield record
+
+
 def changes(old: Record, new: Record) -> Iterator[tuple[str, str]]:
-    """Yield each field that differs, with its word diff: `今年[-九-]{+十+}月`."""
+    """Yield each field that differs, with its word diff: `今年[-九-]{+十+}月`, with ¶ for LF."""
     for field in new:
         if field not in _NOT_COMPARED and old.get(field) != new[field]:
             yield field, word_diff(_text(old.get(field)), _text(new[field]))
 
 
 def _text(value: object) -> str:
-    if value is None:
-        return ""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    if isinstance(value, str):
+        return value.replace("\n", "¶")
+    return "" if value is None else json.dumps(value, ensure_ascii=False)
 
 
 def word_diff(old: str, new: str) -> str:
@@ -74,5 +75,7 @@ def word_diff(old: str, new: str) -> str:
 
 def _around(text: str, *, first: bool, last: bool) -> str:
     """Return the ends of an unchanged piece that stand beside a change."""
+    if first and last:
+        return text
     head, tail = ("" if first else text[:_KEPT]), ("" if last else text[-_KEPT:])
     return text if len(text) <= len(head) + len(tail) else f"{head}…{tail}"

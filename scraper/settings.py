@@ -1,7 +1,8 @@
 """Settings of the crawl. Each may be overridden with `-s NAME=VALUE` or by the command line.
 
-Environment: `QILU_CONTACT` (how the site's operator can reach you), `QILU_TOLERATED_DRIFT`,
-`http_proxy`, `https_proxy` and `no_proxy` (honoured as by every HTTP client).
+Environment: `QILU_CONTACT` (how the site's operator can reach you), `QILU_HOURS` (when the site
+may be asked), `QILU_TOLERATED_DRIFT`, `http_proxy`, `https_proxy` and `no_proxy` (honoured as by
+every HTTP client).
 """
 
 import os
@@ -26,6 +27,7 @@ COOKIES_ENABLED = False
 REFERRER_POLICY = "no-referrer"
 
 # -- politeness: one request at a time, a second apart, over all subdomains together --
+# Every limit here is for the whole site, unless it says "host".
 ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = BOT_NAME
 DOWNLOAD_DELAY = 1.0  # seconds; a longer Crawl-delay in robots.txt wins
@@ -33,15 +35,39 @@ DOWNLOAD_DELAY_JITTER = 0.0  # a jitter would at times ask sooner than DOWNLOAD_
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 CONCURRENT_REQUESTS = 4  # waiting ones included: one asks, robots.txt and a part may wait
 DOWNLOAD_TIMEOUT = 30  # seconds
-RETRY_TIMES = 2
+RETRY_TIMES = 3  # each after a pause, see below
 REDIRECT_MAX_TIMES = 5
+# A site that answers slowly is asked more slowly: half of the time it is left alone.
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = 0.0  # seconds; DOWNLOAD_DELAY is the least in any case
+AUTOTHROTTLE_MAX_DELAY = 30.0  # seconds; never shortens a longer DOWNLOAD_DELAY or Crawl-delay
+AUTOTHROTTLE_TARGET_CONCURRENCY = 0.5
+# A failure is a status of RETRY_HTTP_CODES, a 403 or a broken transfer.
+QILU_PAUSE_AFTER = 3  # failures in a row of one host
+QILU_BACKOFF = 2.0  # seconds of that pause, doubled with each further failure
+QILU_LONGEST_WAIT = 300.0  # seconds, for such a pause and for a Retry-After
+QILU_HOST_FAILURES = 8  # in a row: then the host is given up for this run
+
+# The hours of the day at which the site may be asked, by its clock (Asia/Shanghai): `22-6`. A
+# crawl does not start outside of them, and ends with them. Empty: any hour.
+QILU_HOURS = os.environ.get("QILU_HOURS", "").strip()
+
+# -- bounds: no column of the site is known to have as much; what goes on is a trap, and said --
+QILU_MAX_COLUMNS = 200  # of one home page
+QILU_MAX_LIST_ARTICLES = 1000  # of one list or home page
+QILU_MAX_LIST_PAGES = 2000  # of one column
+QILU_DEAD_LIST_PAGES = 3  # pages in a row none of whose articles is to be had
 
 # -- closed doors --
-DOWNLOAD_MAXSIZE = 8 * 1024 * 1024  # bytes, after decompression too
+# Bytes, after decompression too: pages have a tenth of it; the tree of a page takes 20 times.
+DOWNLOAD_MAXSIZE = 8 * 1024 * 1024
 DOWNLOAD_WARNSIZE = 4 * 1024 * 1024
-DOWNLOAD_FAIL_ON_DATALOSS = True  # a cut-off page is asked for again, not recorded
+DOWNLOAD_FAIL_ON_DATALOSS = False  # spiders.whole decides: a wrong Content-Length is no loss
 DOWNLOAD_VERIFY_CERTIFICATES = True
-DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
+DOWNLOAD_HANDLERS = {
+    **dict.fromkeys(("http", "https"), "spiders.politeness.OneTryHandler"),
+    **dict.fromkeys(("data", "file", "ftp", "s3")),
+}
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 METAREFRESH_ENABLED = False
@@ -55,12 +81,17 @@ DOWNLOADER_MIDDLEWARES = {
     "spiders.politeness.UnlessMiddleware": 30,
     "spiders.guard.GuardMiddleware": 40,
     "spiders.politeness.SharedSlotMiddleware": 45,  # before robots.txt sets the slot's delay
+    "spiders.whole.WholePageMiddleware": 540,  # after decompression
+    "spiders.backoff.BackoffMiddleware": 560,  # sees each try: between http and retries
     "spiders.plain_http.PlainHttpMiddleware": 570,
     "pipelines.archive.ArchiveMiddleware": 860,  # next to the network: bodies as they came
 }
 EXTENSIONS = {
     "pipelines.hold.Hold": 0,
+    "scrapy.extensions.throttle.AutoThrottle": None,
+    "spiders.politeness.Throttle": 0,
     "spiders.politeness.CrawlDelay": 0,
+    "spiders.hours.HoursExtension": 0,
     "pipelines.progress.Progress": 0,
 }
 

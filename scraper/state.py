@@ -269,7 +269,8 @@ class State:
         try:
             yield
         except sqlite3.DatabaseError as error:
-            raise StateError(f"can't use {self.path}: {error}") from error
+            hint = " (is the disk full?)" if "I/O" in str(error) else ""
+            raise StateError(f"can't use {self.path}: {error}{hint}") from error
 
     def _migrate(self) -> None:
         with self._explained():

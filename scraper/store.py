@@ -137,7 +137,7 @@ class Store:
         self._misses[id_] = Miss(id_, url, soon)
 
     def note_page(self) -> None:
-        """Remember that a walk has come to a new page."""
+        """Remember that a walk has read a page: with the next record, its cursor may move."""
         self._walked = True
 
     # What it writes.

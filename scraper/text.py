@@ -10,6 +10,10 @@ import unicodedata
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffe]+"
 )
+# Ordering the accents of one letter takes time by the square of their number (UAX #15).
+_MOST_MARKS = 30
+_SIGNS = re.compile(rf"[^\w\s\x00-\x7f]{{{_MOST_MARKS},}}")
+_LONG = 500  # characters
 
 
 def clean(text: str) -> str:
@@ -21,7 +25,15 @@ def clean(text: str) -> str:
     text = " ".join(text.split())
     if not text.isprintable():
         text = " ".join(_INVISIBLE.sub("", text).split())
+    if len(text) > _LONG:
+        text = _SIGNS.sub(_fewer_marks, text)
     return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def _fewer_marks(signs: re.Match[str]) -> str:
+    """Leave out the accents on one letter that are more than Unicode's stream-safe text has."""
+    kept = (c for n, c in enumerate(signs[0]) if n < _MOST_MARKS or not unicodedata.combining(c))
+    return "".join(kept)
 
 
 def clean_or_none(text: str | None) -> str | None:
@@ -39,7 +51,8 @@ _FURNITURE = re.compile(
     | \(?（?点击(?:查看|进入|下载|播放).{0,20}$
     | (?:\[|【|（|\()?(?:返回首页|返回目录|打印本页|关闭窗口|我要评论|我来说两句|网友评论)
     | (?:原标题|原题)[：:]
-    | (?:相关(?:阅读|新闻|链接|报道)|(?:延伸|推荐)阅读|热点推荐|猜你喜欢|为您推荐|更多新闻)[：:]?$
+    | (?:(?:相关|热点|热门|更多)(?:阅读|新闻|链接|报道|推荐)|(?:延伸|推荐)阅读|猜你喜欢|为您推荐)
+      [：:]?$
     | (?:声明|免责声明|版权声明|特别声明|郑重声明)[：:]
     | (?:版权所有|未经授权|转载请注明)
     """,

@@ -32,18 +32,19 @@ class ArticleSpider(QiluSpider):
     ) -> None:
         super().__init__(**arguments)
         others = allow_other_sites.lower() in {"1", "true", "yes"}
-        self.urls = list(dict.fromkeys(_urls(url, urls_file)))
+        pages: dict[str, str] = {}
+        for one in _urls(url, urls_file):
+            pages.setdefault(article_address(one, other_sites=others).url, one)
+        self.urls = list(pages.values())
         if not self.urls:
             raise SpiderArgumentError("no address given: -a url=URL or -a urls_file=FILE")
-        for one in self.urls:
-            article_address(one, other_sites=others)
         if not others:
             self.allowed_domains = [SITE]
 
     async def start(self) -> AsyncIterator[Request]:
         """Ask for each page."""
         for url in self.urls:
-            yield self.article_request(url, dont_filter=False)
+            yield self.article_request(url)
 
 
 def _urls(url: str, urls_file: str) -> Iterator[str]:

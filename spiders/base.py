@@ -67,8 +67,14 @@ class QiluSpider(Spider):
         meta = {LISTED: target, PAGE_KEY: FIRST_PAGE, **options.pop("meta", {})}
         # An app share is asked for as linked: whether its server minds the padding is unknown.
         asked = url.partition("#")[0] if target.form is Form.APP else target.url
+        # Not filtered: Scrapy drops a redirect to an address seen before without a word.
         return Request(
-            asked, callback=self.parse_article, errback=self.failed, meta=meta, **options
+            asked,
+            callback=self.parse_article,
+            errback=self.failed,
+            meta=meta,
+            dont_filter=True,
+            **options,
         )
 
     async def parse_article(self, response: Response) -> AsyncIterator[Article]:
@@ -76,7 +82,7 @@ class QiluSpider(Spider):
         try:
             article, more = self.read(response)
         except NotAnArticleError as error:
-            self.note_failure(response.url, str(error))
+            self.note_failure(asked_first(response), str(error))
             self.missed(response.meta[LISTED], soon=False)
             return
         if response.meta[LISTED].id != article.id:  # it led to another article
@@ -125,7 +131,7 @@ class QiluSpider(Spider):
         """Note an article that could not be fetched."""
         request: Request = failure.request  # type: ignore[attr-defined]
         counter = "qilu/forbidden" if is_forbidden(failure) else "qilu/failed"
-        self.note_failure(request.url, reason(failure), counter)
+        self.note_failure(asked_first(request), reason(failure), counter)
         self.missed(request.meta[LISTED], soon=not is_forbidden(failure) and not is_absent(failure))
 
     def missed(self, target: Address, *, soon: bool) -> None:
@@ -142,6 +148,12 @@ class QiluSpider(Spider):
 
 class PartError(Exception):
     """A further part of an article that can't be had."""
+
+
+def asked_first(sent: Request | Response) -> str:
+    """Return the address that was asked for before any redirect."""
+    url: str = sent.meta.get("redirect_urls", [sent.url])[0]
+    return url
 
 
 def is_forbidden(failure: Failure) -> bool:
@@ -166,4 +178,6 @@ def reason(failure: Failure) -> str:
     error = failure.value
     if isinstance(error, HttpError):
         return f"status {error.response.status}"
-    return f"{error or type(error).__name__}"
+    if isinstance(error, DownloadCancelledError):
+        return "larger than DOWNLOAD_MAXSIZE"
+    return str(error) or type(error).__name__

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import logging
 
-from scrapy import Request, signals
+from scrapy import Request, Spider, signals
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares import robotstxt
 from scrapy.exceptions import IgnoreRequest
+from scrapy.extensions.throttle import AutoThrottle
+from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 
@@ -27,6 +30,14 @@ class SharedSlotMiddleware:
         """Name the slot of a request."""
         if is_site_host(urlparse_cached(request).hostname or ""):
             request.meta["download_slot"] = SITE
+
+
+class OneTryHandler(HTTP11DownloadHandler):
+    """Scrapy's own, without Twisted's silent second request where a kept connection breaks."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._pool.retryAutomatically = False
 
 
 UNLESS = "unless"
@@ -66,11 +77,31 @@ class CrawlDelay:
         if not delay:
             return
         downloader = self.crawler.engine.downloader
-        _, slot = downloader._get_slot(request)
-        if delay > slot.delay:
+        key, slot = downloader._get_slot(request)
+        if delay > floor(self.crawler, key):
             log.info("robots.txt of %s asks for %g s between requests", request.url, delay)
-            slot.delay = delay
+            downloader.per_slot_settings[key] = {"delay": delay}  # of a later slot, too
+            slot.delay = max(slot.delay, delay)
         self.crawler.stats.max_value("qilu/crawl_delay", delay)
+
+
+class Throttle(AutoThrottle):
+    """AutoThrottle that never asks sooner than DOWNLOAD_DELAY and robots.txt say.
+
+    Scrapy's knows no Crawl-delay, and its ceiling would shorten a longer delay.
+    """
+
+    def _response_downloaded(self, response: Response, request: Request, spider: Spider) -> None:
+        super()._response_downloaded(response, request, spider)
+        key, slot = self._get_slot(request, spider)
+        if key is not None and slot is not None:
+            slot.delay = max(slot.delay, floor(self.crawler, key))
+
+
+def floor(crawler: Crawler, key: str) -> float:
+    """Return the least delay of a download slot, in seconds."""
+    set_by_robots: dict[str, float] = crawler.engine.downloader.per_slot_settings.get(key, {})
+    return set_by_robots.get("delay", crawler.settings.getfloat("DOWNLOAD_DELAY"))
 
 
 def without_traceback(record: logging.LogRecord) -> bool:

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 
 import pytest
 
+from scraper.cases import OF_THE_RUN
 from scraper.items import Record
 from scraper.lookalike import Logged, LookAlike, LookAlikeServer
 from scraper.urls import PAGE_FORMS, Form, address, canonical
@@ -22,7 +23,8 @@ ROOT = Path(__file__).parents[1]
 PATIENCE = 60  # seconds, for a command that hangs
 NOWHERE = "http://127.0.0.1:1"
 """A closed port: what is led there goes no further."""
-OF_THE_RUN = ("fetched_at", "run_id", "spider", "scraper_version", "http_status", "archive")
+SOON = ("-s", "QILU_BACKOFF=0.02", "-s", "AUTOTHROTTLE_ENABLED=False")
+"""Short pauses after failures, none for a look-alike that is slow on a busy machine."""
 
 
 @dataclass(frozen=True)
@@ -115,22 +117,22 @@ class Crawl(Protocol):
 
 @pytest.fixture
 def crawl(qilu: Runner, tmp_path: Path) -> Crawl:
-    """Run `qilu crawl`, without a delay unless one is given."""
+    """Run `qilu crawl`, without a delay unless one is given, and with short pauses."""
 
     def start(server: LookAlikeServer, *arguments: object, **environment: str) -> Run:
         pace = () if "--delay" in arguments else ("--delay", 0)
         where = leading_to(server) | environment
-        return qilu("crawl", *arguments, *pace, "-o", tmp_path / "out", environment=where)
+        return qilu("crawl", *SOON, *arguments, *pace, "-o", tmp_path / "out", environment=where)
 
     return start
 
 
 @pytest.fixture
 def scrapy(run: Runner, tmp_path: Path) -> Crawl:
-    """Run `scrapy crawl`, without a delay."""
+    """Run `scrapy crawl`, without a delay and with short pauses."""
 
     def start(server: LookAlikeServer, *arguments: object, **environment: str) -> Run:
-        settings = ("-s", "DOWNLOAD_DELAY=0", "-s", f"QILU_OUTPUT={tmp_path / 'out'}")
+        settings = (*SOON, "-s", "DOWNLOAD_DELAY=0", "-s", f"QILU_OUTPUT={tmp_path / 'out'}")
         where = leading_to(server) | environment
         return run("scrapy", "crawl", *settings, *arguments, environment=where)
 

@@ -9,13 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from scraper import Article, parse_article, to_dict
+from scraper.cases import OF_THE_RUN
 from scraper.items import Record
 
 PAGES = Path(__file__).parent / "pages"
 CASES = tuple(sorted(path.relative_to(PAGES).as_posix() for path in PAGES.glob("*/*")))
-NOT_COMPARED = frozenset(
-    "scraper_version run_id spider http_status archive fetched_at".split()  # of the run
-)
 
 
 def page(case: str) -> bytes:
@@ -55,7 +53,7 @@ def flat(record: Record) -> Record:
     inner = {
         f"metadata.{key}": value
         for key, value in record["metadata"].items()
-        if key not in NOT_COMPARED
+        if key not in OF_THE_RUN
     }
     return {key: value for key, value in record.items() if key != "metadata"} | inner
 

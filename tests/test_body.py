@@ -240,3 +240,18 @@ def test_nesting_too_deep_for_any_parser(tag: str) -> None:
     page = Page(f"<div id='text'><p>一。</p>{inner}<p>二。</p></div>", URL)
     assert read(page, page.ids["text"]).paragraphs == ["一。"]
     assert [problem.field for problem in page.problems] == ["page"]
+
+
+def test_many_unclosed_embeds_hold_the_text_behind_them() -> None:
+    found = content('<embed src="a.swf">' * 200 + "<p>第一段。</p>")
+    assert "".join(found.paragraphs) == "第一段。"
+
+
+def test_a_list_of_links_in_the_text_is_no_text() -> None:
+    links = "".join(
+        f'<li><a href="/a/2020/1129/469000{n}.shtml">标题{n}</a></li>' for n in range(3)
+    )
+    found = content(f"<p>第一段。</p><h3>热点新闻</h3><ul>{links}</ul><p>第二段。</p>")
+    assert found.paragraphs == ["第一段。", "第二段。"]
+    assert found.links == []
+    assert len(content(f"<ul>{links}</ul>").paragraphs) == 3, "a text of nothing else"

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from scraper.cases import OF_THE_RUN
 from scraper.items import Record
 from scraper.lookalike import LookAlikeServer, Reply
 from scraper.lookalike.respond import error
@@ -21,9 +22,9 @@ from scraper.regions import REGIONS
 from scraper.schema import json_schema
 from scraper.version import VERSION
 
-from .conftest import OF_THE_RUN, Crawl, Run, Runner, differences, leading_to
+from .conftest import SOON, Crawl, Run, Runner, differences, leading_to
 
-COMMANDS = ("crawl", "fetch", "parse", "regions", "schema", "demo")
+COMMANDS = ("crawl", "fetch", "parse", "record", "regions", "schema", "demo")
 ARTICLE = "https://dezhou.iqilu.com/dzyaowen/2020/1129/4691234.shtml"
 
 
@@ -283,7 +284,7 @@ def test_a_fetch_from_an_unreachable_site_is_one_line(qilu: Runner):
 
 
 def test_a_crawl_of_an_unreachable_site_ends_with_one_line(qilu: Runner, tmp_path: Path):
-    done = qilu("crawl", "dezhou", "--delay", 0, "-o", tmp_path / "out")
+    done = qilu("crawl", "dezhou", *SOON, "--delay", 0, "-o", tmp_path / "out")
     assert done.code == 4
     assert re.match(r"Error: nothing fetched: \S+//dezhou\.iqilu\.com/: .*refused", done.last_line)
     assert "Traceback" not in done.stderr
@@ -430,3 +431,19 @@ def test_verbose_shows_the_log_in_the_place_of_the_live_line(
     assert code == 0, shown
     assert "Spider opened" in shown
     assert "/min" not in re.sub(r"pages/min|items/min", "", shown)
+
+
+def test_a_setting_is_changed_and_a_wrong_one_said(
+    small: LookAlikeServer, crawl: Crawl, qilu: Runner
+):
+    done = crawl(small, "dezhou", "--set", "QILU_MAX_COLUMNS=1")
+    assert "only 1 are followed" in done.last_line
+    done = qilu("crawl", "dezhou", "-s", "DOWNLOAD_DELY=1")
+    assert done.code == 2
+    assert "no setting of scraper/settings.py: 'DOWNLOAD_DELY'" in done.stderr
+
+
+def test_an_unknown_fault_is_said_before_the_look_alike_serves(qilu: Runner):
+    done = qilu("demo", "--serve", "--faults", "reset,logon")
+    assert done.code == 2
+    assert done.stderr.startswith("Error: unknown fault 'logon': one of too-many, ")

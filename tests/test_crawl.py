@@ -471,7 +471,7 @@ def test_a_dead_link_to_a_column_is_said_and_is_no_failure(serve: Serve, crawl: 
 def test_a_dead_list_page_is_unhealthy(status: int, serve: Serve, crawl: Crawl):
     server = serve(seed=9, articles=200, regions=["jinan"])
     replaced(server, lambda url: error(status) if re.search(r"list_\d+_2\.shtml$", url) else None)
-    done = crawl(server, "jinan")
+    done = crawl(server, "jinan", "--columns", server.site.channels_of("jinan")[0].path)
     assert done.records
     assert done.code == 3
     assert f"_2.shtml: status {status}" in done.last_line
@@ -530,7 +530,9 @@ def test_a_pager_that_repeats_itself_ends(serve: Serve, crawl: Crawl):
             return None
         number = int((re.search(r"_(\d+)\.shtml$", url) or ["", "1"])[1])
         following = f"list_{column.catid}_{number + 1}.shtml"
-        page = f'<ul>{links}</ul><ul id="page"><li><a href="{following}">下一页</a></li></ul>'
+        page = (
+            f'<ul>{links}</ul><ul id="page"><li><a href="{following}">下一页</a></li></ul></html>'
+        )
         return Reply(200, page.encode(), (("Content-Type", "text/html; charset=utf-8"),))
 
     replaced(server, endless)

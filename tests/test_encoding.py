@@ -109,3 +109,9 @@ def test_utf8_is_always_read_as_utf8(text: str) -> None:
     data = text.encode()
     if not data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         assert decode(data) == (text, "utf-8", 0)
+
+
+@pytest.mark.parametrize("name", ["idna", "punycode", "undefined", "unicode_escape", "utf-16", "x"])
+def test_a_declared_encoding_that_no_page_is_in(name: str) -> None:
+    page = f'<meta charset="{name}"><p>齐鲁网德州讯</p>'
+    assert decode(page.encode("gb18030")) == (page, "gb18030", 0)

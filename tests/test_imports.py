@@ -12,16 +12,17 @@ ROOT = Path(__file__).parents[1]
 LAYERS = (
     "scraper.version scraper.console",
     "scraper.items scraper.text scraper.regions scraper.urls",
-    "scraper.dates scraper.byline scraper.encoding scraper.page scraper.periods",
+    "scraper.dates scraper.byline scraper.encoding scraper.page scraper.periods scraper.manners",
     "scraper.parsers",
     "scraper.extract",
-    "scraper.lines scraper.parts scraper.records scraper.schema scraper.continued",
+    "scraper.notices scraper.lines scraper.parts scraper.records scraper.schema scraper.continued",
     "scraper.folders scraper.tally scraper.health scraper.warc scraper.captures",
     "scraper.replay scraper.archive scraper.changes",
     "scraper.manifest scraper.state scraper.walk scraper.store scraper.history",
+    "scraper.anonymise scraper.cases",
     "scraper",
     "scraper.lookalike scraper.demo spiders pipelines",
-    "scraper.settings scraper.cli",
+    "scraper.settings scraper.logs scraper.cli",
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names.split()}
 FORBIDDEN = {

@@ -28,9 +28,11 @@ CITIES = ("dezhou", "jinan")
 ARTICLES = 150
 
 
-def start(server: LookAlikeServer, output: Path, *arguments: str) -> subprocess.Popen[bytes]:
+def start(
+    server: LookAlikeServer, output: Path, *arguments: str, cities: tuple[str, ...] = CITIES
+) -> subprocess.Popen[bytes]:
     """Start a crawl, and do not wait for it."""
-    command = [sys.executable, "-m", "scraper.cli", "crawl", *CITIES, "--delay", "0", *arguments]
+    command = [sys.executable, "-m", "scraper.cli", "crawl", *cities, "--delay", "0", *arguments]
     return subprocess.Popen(
         [*command, "-o", str(output)],
         env=leading_to(server),
@@ -193,6 +195,42 @@ def test_a_run_that_is_stopped_goes_on_later(
     assert_sound(output)
     assert twice or not list(output.glob(f"*{PART}"))
     server.answer = server.site.respond
+    done = crawl(server, *CITIES)
+    assert done.code == 0, done.stderr
+    assert differences(done.records, truth(server.site)) == []
+
+
+@pytest.mark.parametrize("delay", ["0", "0.4"])
+def test_an_article_in_flight_is_whole_or_left_to_the_next_run(
+    delay: str, serve: Serve, crawl: Crawl, tmp_path: Path
+):
+    """The run is stopped when part 1 of a continued article has come, and part 2 has not."""
+    server = serve(seed=16, articles=150, regions=CITIES)
+    continued = next(
+        record
+        for record in truth(server.site)
+        if (story := server.site.page(record["id"])) and len(story.blocks) > 1
+    )
+    output = tmp_path / "out"
+    column = continued["url"].split("/")[3]
+    with start(
+        server, output, "--delay", delay, "--columns", column, "--since", "2010-01-01"
+    ) as process:
+
+        def answer(url: str, headers: Mapping[str, str]) -> Reply:
+            if continued["id"] in url:
+                process.send_signal(signal.SIGTERM)
+                server.answer = server.site.respond
+            return server.site.respond(url, headers)
+
+        server.answer = answer
+        _, stderr = process.communicate(timeout=60)
+    assert process.returncode == 130, stderr.decode()
+    assert b"Traceback" not in stderr, stderr.decode()
+    assert_sound(output)
+    for file in output.glob("*-*.jsonl"):
+        for line in file.read_text("utf-8").splitlines():
+            assert json.loads(line)["metadata"]["problems"] == []
     done = crawl(server, *CITIES)
     assert done.code == 0, done.stderr
     assert differences(done.records, truth(server.site)) == []

@@ -9,6 +9,8 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,7 @@ from scraper.changes import differences as changes
 from scraper.items import NotAnArticleError
 from scraper.lookalike import LookAlike, LookAlikeServer, Reply
 from scraper.lookalike.respond import error
+from scraper.settings import RETRY_TIMES
 
 from .conftest import NOWHERE, Crawl, Run, Runner, Serve, differences, truth
 from .test_archive import archives, assert_same, lines, written
@@ -95,7 +98,7 @@ def test_a_replay_into_a_folder_is_data_as_any(serve: Serve, crawl: Crawl, qilu:
     assert list(again.glob("*-*.jsonl*")) == [file]
 
 
-@pytest.mark.parametrize("answers", [[404], [500, 500, 500], [503, 200]])
+@pytest.mark.parametrize("answers", [[404], [500] * (1 + RETRY_TIMES), [503, 200]])
 def test_a_part_that_failed_fails_again(
     answers: list[int], serve: Serve, crawl: Crawl, qilu: Runner
 ):
@@ -129,6 +132,27 @@ def test_a_part_that_leads_elsewhere_is_followed_there(serve: Serve, crawl: Craw
     server.answer = moved
     done = crawl(server, CITY)
     assert any("?part=2" in one.url for one in server.requests)
+    assert_same(qilu("replay", archives(done)[0]), done)
+
+
+def test_pages_that_were_cut_off_at_first(serve: Serve, crawl: Crawl, qilu: Runner):
+    """The crawl asked for them again; the halves are in the archive, too."""
+    server = serve(seed=1, articles=120, regions=[CITY])
+    right = server.answer
+    wanted = {record["url"] for record in islice(server.site.articles_of(CITY), 5)}
+    met: set[str] = set()
+
+    def answer(url: str, headers: Mapping[str, str]) -> Reply:
+        reply = right(url, headers)
+        if (url in wanted or SECOND_PART.search(url)) and url not in met:
+            met.add(url)
+            return replace(reply, body=reply.body[: len(reply.body) * 2 // 3])
+        return reply
+
+    server.answer = answer
+    done = crawl(server, CITY)
+    assert len(met) > len(wanted)
+    assert differences(done.records, truth(server.site)) == []
     assert_same(qilu("replay", archives(done)[0]), done)
 
 

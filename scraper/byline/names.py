@@ -26,7 +26,7 @@ _OTHER = (
     "降从索荀羊朴玄琚邰衷戢芮归厍沐栗玉琦塔操揣斛岐粟么宝菅线钮宦延亢占尧油俎闻莘翚占洛沾郇芈皮"
     "邹蹇隽次泽种补勾缑酆喜尕翠恽逢卿畲昝训"
 )
-_COMPOUND = frozenset(
+COMPOUND_SURNAMES = frozenset(
     words(
         "欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 "
         "宗政 濮阳 公冶 太叔 申屠 公孙 慕容 仲孙 钟离 长孙 宇文 司徒 鲜于 司空 闾丘 子车 亓官 "
@@ -44,8 +44,9 @@ _SINGLE_GIVEN = frozenset(
     "磊伟勇敏静丽强军杰涛明超娜鹏飞波斌辉健亮刚凯琳洋艳霞浩宇帅博峰鑫晨雪梅颖倩莹婷玲萍莉芳燕娟"
     "丹平毅宁旭琪欣佳瑶蕾璐雯晶洁岩岚蓉楠蒙彬淼森林俊龙虎豪哲轩阳昊晓航瑞锐强峣然侃琛凡"
 )
+JOINERS = "和与及"
 # `记者从`, `作者的`: a word that holds one of these is a piece of a sentence.
-_IN_SENTENCES = frozenset(
+IN_SENTENCES = frozenset(
     "的了是在从被把让给说这那我你他她们吗呢吧您么就都也个到将已该此或获悉称与及很还又要"
 )
 
@@ -61,6 +62,15 @@ _FORMS_OF_ADDRESS = frozenset(
 _BY_SOUND = frozenset(
     "阿艾买提吐尔逊热依木古丽娜巴合别克江孜肉麦迪努达吾列汗帕旦布都拉比亚库班哈山玉素甫卡德吉祖白沙扎拜那"
 )
+
+_BLOCK = 12  # family names of about the same cost
+KINDS: tuple[frozenset[str], ...] = (
+    *(frozenset(_COMMON[n : n + _BLOCK]) for n in range(0, len(_COMMON), _BLOCK)),
+    frozenset(_OTHER) - COMMON_SURNAMES,
+    _SINGLE_GIVEN,
+    _BY_SOUND,
+)
+"""What the characters of names are told by: those in the same of these sets read alike."""
 
 HAN = "\u3400-\u9fff\U00020000-\U0003ffff〇"
 _HAN_ONLY = re.compile(rf"[{HAN}]+")
@@ -78,7 +88,7 @@ def is_han(word: str) -> bool:
 def is_surname(word: str) -> bool:
     """Whether a word is a family name."""
     plain = simplify(word)
-    return plain in _COST or plain in _COMPOUND
+    return plain in _COST or plain in COMPOUND_SURNAMES
 
 
 def has_surname(word: str) -> bool:
@@ -105,7 +115,7 @@ def is_half(word: str, given: str) -> bool:
         return False
     if len(word) == 1:
         return is_surname(word)
-    return word in _COMPOUND and not has_surname(given)
+    return word in COMPOUND_SURNAMES and not has_surname(given)
 
 
 def is_pen_name(word: str) -> bool:
@@ -114,7 +124,7 @@ def is_pen_name(word: str) -> bool:
         is_han(word)
         and 2 <= len(word) <= 4
         and simplify(word) not in NOT_A_NAME
-        and _IN_SENTENCES.isdisjoint(word)
+        and IN_SENTENCES.isdisjoint(word)
     )
 
 
@@ -138,10 +148,10 @@ def _name_cost(word: str, *, alone: bool = True) -> float | None:
     Not `alone`: 4 characters are a name with a family name of two only.
     """
     size = len(word)
-    joiner = 2.5 if word[-1] in "和与及" else 0.0
-    if word in NOT_A_NAME or not _IN_SENTENCES.isdisjoint(word):
+    joiner = 2.5 if word[-1] in JOINERS else 0.0
+    if word in NOT_A_NAME or not IN_SENTENCES.isdisjoint(word):
         return None
-    if size >= 3 and word[:2] in _COMPOUND:
+    if size >= 3 and word[:2] in COMPOUND_SURNAMES:
         return 0.3
     surname = _COST.get(word[0])
     if surname is None or word[1:] in _FORMS_OF_ADDRESS or not alone:
@@ -169,7 +179,7 @@ def split_names(run: str) -> tuple[str, ...]:
             if before is None or cost is None:
                 continue
             _keep(best, end, before[0] + cost, (*before[1], run[start:end]))
-            if end < len(run) - 2 and plain[end] in "和与及":
+            if end < len(run) - 2 and plain[end] in JOINERS:
                 _keep(best, end + 1, before[0] + cost + 0.5, (*before[1], run[start:end]))
     found = best[len(run)]
     names = found[1] if found else ()

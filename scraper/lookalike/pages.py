@@ -25,9 +25,9 @@ def article(r: Random, story: Story, sidebar: Sequence[Brief]) -> str:
             "<!-- 广告位：正文顶部 begin -->\n<!-- <p>广告内容</p> -->\n"
             '<div class="clear"></div><div class="clear"></div>\n',
             "\n".join(block(r, piece) for piece in story.blocks[0]),
-            "\n</div>\n",
+            "\n        </div>\n        <!-- end文章主体 -->\n",
             _under(r, story),
-            "</div>\n",
+            "    </div>\n    <!-- end左侧 -->\n",
             chrome.sidebar(r, story.scheme, sidebar),
             "</div>\n",
             chrome.FOOTER,
@@ -42,10 +42,10 @@ def _top(r: Random, story: Story) -> str:
     )
     path = r.choice((" &gt;", " &gt; ", "&gt;")).join(steps)
     return (
-        f'<div {classes(r, "section-top", "wrapper", "clearfix")}><div class="bar-top">'
-        '<a class="logo" href="http://www.iqilu.com/"><img src="/images/logo.png" alt="齐鲁网"></a>'
-        f'<div class="nav-top"><p>{path}</p></div>'
-        f"{chrome.SEARCH}</div></div>\n"
+        f'<div {classes(r, "section-top", "wrapper", "clearfix")}>\n    <div class="bar-top">\n'
+        '        <a class="logo" href="http://www.iqilu.com/">'
+        '<img src="/images/logo.png" alt="齐鲁网"></a>\n'
+        f'        <div class="nav-top"><p>{path}</p></div>{chrome.SEARCH}</div>\n</div>\n'
     )
 
 
@@ -69,13 +69,16 @@ def related_item(r: Random, item: Item, position: int) -> str:
     thumb = ""
     if item.thumbnail:
         picture = f'<img src="{escape(item.thumbnail)}" alt="{title}">'
-        thumb = f'<dt><a href="{href}" target="_blank">{picture}</a></dt>'
+        thumb = f'<dt><a href="{href}" title="{title}" target="_blank">{picture}</a></dt>'
     return (
-        f"<div {classes(r, *names)}><dl>{thumb}\n"
-        f'<dd><h3><a href="{href}" title="{title}" target="_blank">{text(item.title)}</a></h3></dd>'
-        f'\n<dd>{text(item.summary)}<a href="{href}" target="_blank">[详细]</a></dd>\n'
-        f"<dd {classes(r, 'info')}><span {classes(r, 'resource')}>{text(item.source or '')}</span>"
-        f"<span {classes(r, 'time')}>{item.day or ''}</span></dd>\n</dl></div>\n"
+        f"            <div {classes(r, *names)}>\n                <dl>{thumb}\n"
+        f'                    <dd>\n                        <h3><a href="{href}" title="{title}"'
+        f' target="_blank">{text(item.title)}</a></h3>\n                    </dd>\n'
+        f'                    <dd>{text(item.summary)}<a href="{href}" target="_blank">[详细]</a>\n'
+        f"                    </dd>\n                    <dd {classes(r, 'info')}>\n"
+        f"                        <span {classes(r, 'resource')}>{text(item.source or '')}</span>\n"
+        f"                        <span {classes(r, 'time')}>{item.day or ''}</span>\n"
+        "                    </dd>\n                </dl>\n            </div>\n"
     )
 
 
@@ -83,12 +86,15 @@ def _under(r: Random, story: Story) -> str:
     """Write what follows the text: the related list and the comment box."""
     items = "".join(related_item(r, item, n) for n, item in enumerate(story.related))
     listed = (
-        f'<div {classes(r, "mod-reco")}><div class="tit-sub"><h2>为您推荐</h2></div>\n'
-        f'<div class="news-pic-a">\n{items}'
-        '<div class="other"><a class="more" href="javascript:;">查看更多</a></div></div></div>\n'
+        f"            <!-- 为您推荐 -->\n            <div {classes(r, 'mod-reco')}>\n"
+        '                <div class="tit-sub">\n                    <h2><i></i>'
+        '<a href="" title="" target="_blank">为您推荐</a></h2>\n                </div>\n'
+        f'            <div class="news-pic-a">\n{items}'
+        '                <div class="other">\n                    '
+        '<a href="javascript:;" class="more">查看更多</a>\n                </div>\n'
+        "            </div>\n            </div>\n            <!-- end为您推荐 -->\n"
     )
     return (
-        '<div class="article-sub">\n<div class="iframe-wrap"><iframe src="about:blank"></iframe>'
-        f"</div>\n{listed if story.related else ''}"
-        f"{chrome.COMMENTS}</div>\n"
+        f'        <div class="article-sub">\n{chrome.UNDER}{listed if story.related else ""}'
+        f"{chrome.COMMENTS}        </div>\n"
     )

@@ -6,7 +6,7 @@ import base64
 import binascii
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, timedelta, timezone
 from email.utils import format_datetime
@@ -35,6 +35,11 @@ _CHINA = timezone(timedelta(hours=8))
 _PICTURE = base64.b64decode("R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7")
 
 
+Script = Callable[[bytes], Iterator[bytes | float | None]]
+"""What to do with a whole reply, head and body, in the place of sending it: send bytes, wait
+seconds, or (``None``) reset the connection. The connection is closed afterwards."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reply:
     """An HTTP reply: `stream`, where given, is sent in chunks in the place of `body`."""
@@ -43,6 +48,7 @@ class Reply:
     body: bytes = b""
     headers: tuple[tuple[str, str], ...] = ()
     stream: Iterator[bytes] | None = field(default=None, compare=False)
+    script: Script | None = field(default=None, compare=False)
 
     def header(self, name: str) -> str | None:
         """Return a header's value."""

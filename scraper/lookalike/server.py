@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import socket
 import ssl
+import struct
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from http import HTTPStatus
@@ -22,11 +24,13 @@ from typing import Self
 
 from ..regions import SITE
 from . import tls
-from .respond import Reply, error
+from .faults import Fault
+from .respond import Reply, Script, error
 from .site import LookAlike
 
 _LOOPBACK = "127.0.0.1"
 _HEAD_LIMIT = 64 * 1024
+_RESET = struct.pack("ii", 1, 0)  # SO_LINGER, 0 seconds: to close is to reset
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +70,10 @@ class Request:
 class LookAlikeServer:
     """Runs the server in a thread: `with LookAlikeServer(site) as server: ...`."""
 
-    def __init__(self, site: LookAlike, port: int = 0) -> None:
+    def __init__(self, site: LookAlike, port: int = 0, faults: Sequence[Fault] = ()) -> None:
         self.site = site
         self.port = port
+        self.faults = faults
         self.requests: list[Logged] = []
         self.answer: Callable[[str, Mapping[str, str]], Reply] = site.respond
         """What answers a GET; replace it to make the site fail on purpose."""
@@ -187,16 +192,20 @@ class LookAlikeServer:
                 secure_host = host
                 continue
             url = request.url(secure_host)
-            keep = request.keep
-            await self._reply(request, writer, start, url, self._answer(request, url))
+            reply = self._answer(request, url)
+            await self._reply(request, writer, start, url, reply)
+            keep = request.keep and reply.script is None
 
     def _answer(self, request: Request, url: str) -> Reply:
-        """Decide the reply to one request: the one place to add faults."""
+        """Decide the reply to one request: the one place where faults are added."""
         if request.method not in ("GET", "HEAD"):
             return error(405)
         if "content-length" in request.headers or "transfer-encoding" in request.headers:
             return error(400)
-        return self.answer(url, request.headers)
+        reply = self.answer(url, request.headers)
+        for fault in self.faults:
+            reply = fault(url, reply, lambda other: self.answer(other, {}))
+        return reply
 
     async def _reply(
         self, request: Request, writer: asyncio.StreamWriter, start: float, url: str, reply: Reply
@@ -239,10 +248,30 @@ async def _send(writer: asyncio.StreamWriter, reply: Reply, *, head_only: bool, 
         lines.append(f"Content-Length: {len(reply.body)}")
     lines.append(f"Connection: {'keep-alive' if keep else 'close'}")
     head = "\r\n".join([*lines, "\r\n"]).encode("latin-1")
+    if reply.script is not None:
+        await _play(writer, reply.script, head + reply.body)
+        return
     writer.write(head if head_only else head + reply.body)
     if reply.stream is not None and not head_only:
         for chunk in reply.stream:
             writer.write(f"{len(chunk):x}\r\n".encode() + chunk + b"\r\n")
             await writer.drain()
+            await asyncio.sleep(0)  # to learn that the client has left
         writer.write(b"0\r\n\r\n")
     await writer.drain()
+
+
+async def _play(writer: asyncio.StreamWriter, script: Script, whole: bytes) -> None:
+    """Do with a reply what its fault says."""
+    for step in script(whole):
+        if writer.is_closing():
+            return
+        if step is None:
+            writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
+            writer.transport.abort()
+        elif isinstance(step, bytes):
+            writer.write(step)
+            await writer.drain()
+            await asyncio.sleep(0)  # to learn that the client has left
+        else:
+            await asyncio.sleep(step)

@@ -30,7 +30,8 @@ from ..items import (
 )
 from ..page import Element, Page, text_of
 from ..text import clean, clean_or_none
-from .body import Content, read
+from .body import Content, is_added, read
+from .head import repeated
 
 _SEPARATORS = re.compile(r"[,，、;；|]+")
 _CRUMB_MARKS = " >＞»›/\xa0\u3000\r\n\t"
@@ -92,6 +93,10 @@ class Layout:
             self._found[field] = getattr(self, field)()
         return self._found[field]
 
+    def take(self, field: str, value: Any) -> None:
+        """Take a field that was found outside its place; what builds on it is read again."""
+        self._found = {field: value}
+
     # -- what a template must say --
 
     def container(self) -> Element | None:
@@ -100,6 +105,14 @@ class Layout:
 
     def asides(self) -> Iterable[Element]:
         """Return the elements beside the article: what they print is not its own."""
+        return ()
+
+    def printed_above(self) -> Iterable[Element]:
+        """Return the elements of headline and credits: no text, even inside the container."""
+        return ()
+
+    def lost(self) -> Iterable[str]:
+        """Return the fields whose place is not on this page: `Generic` looks for them."""
         return ()
 
     def headline(self) -> str | None:
@@ -132,12 +145,19 @@ class Layout:
     def content(self) -> Content:
         """What the article's container holds."""
         container = self.container()
-        return Content() if container is None else read(self.page, container)
+        if container is None:
+            return Content()
+        above = {e for e in self.printed_above() if container in e.iterancestors()}
+        skip = (lambda child: child in above or is_added(child)) if above else is_added
+        content = read(self.page, container, skip)
+        # A page may print the headline inside, in whatever element.
+        if content.paragraphs[1:] and (self.page.title or "").startswith(content.paragraphs[0]):
+            del content.paragraphs[0]
+        return content
 
-    @cached_property
     def credited_above(self) -> Sequence[Credit]:
-        """Everyone whom the field after 作者 names."""
-        return byline.parse_author_field(self.author_field() or "")
+        """Return everyone whom the field after 作者 names."""
+        return byline.parse_author_field(self.read("author_field") or "")
 
     @cached_property
     def published(self) -> Printed | None:
@@ -150,7 +170,8 @@ class Layout:
     def headline_of_title(self) -> str | None:
         """Return `<title>` without the columns and the site behind the headline.
 
-        The site writes `标题_栏目_城市_齐鲁网`, and headlines themselves may hold `_`.
+        The site writes `标题_栏目_城市_齐鲁网`, and headlines themselves may hold `_`. A printed
+        line that says as much is the surer end of it.
         """
         self.by("headline", "title")
         parts = (self.page.title or "").split("_")
@@ -165,7 +186,8 @@ class Layout:
                 or any(name in parts[-1] or parts[-1] in name for name in known)
             ):
                 parts.pop()
-        return clean_or_none("_".join(parts))
+        title = clean_or_none("_".join(parts))
+        return title and (repeated(self.page.root, title) or title)
 
     def kind(self) -> Kind:
         """Return what the page is, by its address."""
@@ -204,7 +226,7 @@ class Layout:
         return self.content.sign_offs[-1] if self.content.sign_offs else None
 
     def _filled_author_field(self) -> str | None:
-        return self.author_field() if self.credited_above else None
+        return self.read("author_field") if self.read("credited_above") else None
 
     def _bracketed_credit(self) -> str | None:
         return self.content.brackets[0] if self.content.brackets else None
@@ -216,7 +238,7 @@ class Layout:
         """Return everyone credited above, in and under the text."""
         return unique_authors(
             Author(name=name, role=role, affiliation=affiliation)
-            for name, role, affiliation in (*self.credited_above, *self.content.credits)
+            for name, role, affiliation in (*self.read("credited_above"), *self.content.credits)
         )
 
     def dateline(self) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import cast
 
 from .. import byline
@@ -47,6 +48,8 @@ _SENTENCE_END = re.compile(r"(?:[。！？!?…；;：:，,、][)）】]*|[”�
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十]")
 _LONGEST_CAPTION = 120
 _LONGEST_PLAIN_CAPTION = 30
+_FEWEST_LINKS = 3  # in a row are a list
+_MOSTLY = 0.7
 
 # Pictures that are no part of the story, by their file's name or their size.
 _ICON = re.compile(
@@ -151,7 +154,10 @@ class _Walk:
             self._cut(parent)
         elif tag in _MEDIA:
             self._medium(child)
-            if tag == "embed":  # libxml2 puts what follows an unclosed <embed> inside it
+            # libxml2 puts what follows an unclosed <embed> inside it.
+            if tag == "embed" and depth > _DEEPEST:
+                self._pieces.append(text_of(child))
+            elif tag == "embed":
                 self._inside(child, depth + 1)
         elif not isinstance(tag, str) or tag in SKIPPED or self.skip(child):
             return
@@ -202,7 +208,8 @@ def _is_small(pixels: str | None) -> bool:
 def film(page: Page, element: Element) -> Video | None:
     """Return the video of a `<video>`, `<embed>` or `<object>`; ``None`` for other media."""
     sources = [element.get("src"), element.get("data")]
-    sources += [source.get("src") for source in element.iter("source", "embed")]
+    if element.tag != "embed":  # what is inside that one is what follows it
+        sources += [source.get("src") for source in element.iter("source", "embed")]
     url = next(filter(None, map(page.absolute, sources)), None)
     if url is None or (element.tag != "video" and "v.iqilu.com" not in url):
         return None
@@ -224,7 +231,7 @@ def read(
     walk.run(container)
     content = Content(videos=walk.videos)
     after_picture = False
-    for block in walk.blocks if trim is None else trim(walk.blocks):
+    for block in (trim or without_lists)(walk.blocks):
         content.images += block.images
         after_picture = after_picture or bool(block.images)
         if not block.text or is_furniture(block.text):
@@ -237,6 +244,29 @@ def read(
             _sort(block, reading, content)
         after_picture = False
     return content
+
+
+def without_lists(blocks: list[Block]) -> list[Block]:
+    """Leave out lists of links, which a page may add in the middle of a text.
+
+    A list is several links in a row that are no sentences. A text of nothing else is kept.
+    """
+    if sum(1 for block in blocks if block.links) < _FEWEST_LINKS:
+        return blocks
+    kept: list[Block] = []
+    for linked, run in groupby(blocks, is_linked):
+        row = list(run)
+        if not linked or len(row) < _FEWEST_LINKS:
+            kept += row
+    return kept or blocks
+
+
+def is_linked(block: Block) -> bool:
+    """Whether a block is a link and little else: `<li><a>标题</a> 11-28</li>`."""
+    if not block.links or "。" in block.text:
+        return False
+    linked = sum(len(link.text or "") for link in block.links)
+    return linked > _MOSTLY * len(block.text)
 
 
 def _sort(block: Block, reading: Reading, content: Content) -> None:

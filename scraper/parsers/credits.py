@@ -21,6 +21,7 @@ _SOURCE = re.compile(
 _AUTHOR = re.compile(
     r"(?:^|[\s|｜/　])(?:作\s?者|撰\s?文|文字?|记\s?者|記者|通讯员|采写|撰稿)\s*[:：/|｜︱]\s*"
 )
+_COLONS = ("：", ":")
 # What may follow a value on the same line.
 _NEXT = re.compile(
     r"\s*(?:[|｜丨]|作\s?者|记\s?者|通讯员|编\s?辑|责\s?编|责任|审核|校对|发布|发表|时间|日期|更新|浏览|阅读|点击|人气|次数|访问|字号|字体|字\s|大\s?中\s?小"
@@ -155,11 +156,14 @@ def is_person(word: str) -> bool:
 
 def author_of(lines: Sequence[Line]) -> str | None:
     """Return what stands behind 作者：, 记者： or 文/."""
-    for line in lines:
-        found = _AUTHOR.search(line.text)
-        if found:
-            value = _author(line.text[found.end() :])
-            if value:
+    for number, line in enumerate(lines):
+        for text in (line.text, " ".join(pieces(line))):  # `…15:06</span><span>作者：`
+            found = _AUTHOR.search(text)
+            if found and (value := _author(text[found.end() :])):
+                return value
+        if line.text.endswith(_COLONS) and _AUTHOR.search(line.text + " "):
+            value = _author(lines[number + 1].text) if number + 1 < len(lines) else None
+            if value and byline.parse_author_field(value):
                 return value
         if not line.is_linked and (pair := pair_of(line.text)):
             return pair[0]

@@ -9,6 +9,7 @@ much of its own text is mass (precision).
 
 from __future__ import annotations
 
+import re
 from itertools import accumulate
 
 from ..page import Element
@@ -17,6 +18,7 @@ from .marks import COMMENTS, ENDS, is_added_name, is_article_name, names_of
 
 _HEADING = 24  # characters of a heading such as 相关阅读, at most
 _ENOUGH = 30  # characters of text, above which a heading such as 相关阅读 ends it
+_CREDITED = re.compile(r"(?:来源|來源)\s*[:：]")  # `2020-11-29 来源：齐鲁网 作者：` is no text yet
 _SOON = 40  # lines
 _PARAGRAPHS = 3  # in a row are no list of links
 _PARAGRAPH = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "a", "dd", "dt"})
@@ -76,7 +78,8 @@ def _weights(page: Lines, start: int) -> list[float]:
             goes_on = not COMMENTS.match(text) and _goes_on(page, number)
             share = share if goes_on else _AFTER
         mass = masses[number]
-        read += mass
+        if read >= _ENOUGH or not _CREDITED.search(text):
+            read += mass
         weights.append(mass * share)
     return weights
 

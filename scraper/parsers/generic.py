@@ -101,11 +101,9 @@ class Generic(Layout):
         for earlier in range(start - 1, max(-1, start - _APART), -1):
             if lines[earlier].text == lines[start].text:
                 start = earlier
-        under = lines[start + 1 : start + 1 + _BELOW]
-        if first > start + 1:
-            under = under[: first - start - 1]
-        else:
-            under = list(takewhile(lambda line: not density.is_text(line), under))
+        under = lines[start + 1 : min(first, start + 1 + _BELOW)]
+        head = lines[max(first, start + 1) : start + 1 + _BELOW]
+        under += takewhile(lambda line: not density.is_text(line), head)
         return [*under, *lines[max(0, start - _ABOVE) : start][::-1]]
 
     @cached_property
@@ -252,8 +250,8 @@ class Generic(Layout):
 
     def authors(self) -> Sequence[Author]:
         """Return everyone credited above, in and under the text."""
-        found = [credit for line in self.above for credit in byline.parse_credits(line.text)]
-        found += self.credited_above
+        found = list(self.read("credited_above"))
+        found += [credit for line in self.above for credit in byline.parse_credits(line.text)]
         found += self.content.credits
         writers = any(credit.role not in _EDITORS for credit in found)
         if not writers:

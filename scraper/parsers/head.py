@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from ..page import Element
 from ..text import clean, clean_or_none
 from . import density
 from .lines import Line, Lines, Node
@@ -14,7 +15,7 @@ from .marks import names_of
 _SIGNS = re.compile(r"[\W_]+")
 _ABOVE = 15  # lines above a text in which its headline stands
 _RANKS = ("h1", "named", "h2", "h3", "h4", "h5", "h6")
-_INFO = re.compile(r"\d{4}[-/年.]\d|来源|來源|[时日][间期]\s*[:：]|^[\W_]")
+_INFO = re.compile(r"\d{4}[-/年.]\d|来源|來源|[时日][间期]\s*[:：]|^(?![“‘\"《「『【])[\W_]")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _TITLE_NAME = re.compile(
     r"\b(?:tit(?:le)?|head(?:ing|line)|biaoti|bt|subject)|title\b|_tit(?:le)?", re.I
@@ -55,6 +56,14 @@ def agreed(page: Lines, title: str | None, stated: Sequence[tuple[str, str]]) ->
     same = [number for score, number in found if score == found[0][0]]
     best = max(same, key=lambda number: density.text_after(page, number)) if same[1:] else same[0]
     return _at(page, best)
+
+
+def repeated(root: Element, title: str) -> str | None:
+    """Return the line of a page that repeats all of a `<title>`, or its first half and more."""
+    found = agreed(Lines(root), title, ())
+    if found is None or not found.text or len(bare(found.text)) * 2 < len(bare(title)):
+        return None
+    return found.text
 
 
 def printed(page: Lines, text: Node | None) -> Headline | None:

@@ -160,7 +160,9 @@ def _target(page: Page, link: Element) -> tuple[str, Address | None]:
 def _columns(page: Page) -> Iterator[str]:
     for link in page.root.iter("a"):
         _, target = _target(page, link)
-        if target and target.form is Form.LIST and target.host == page.address.host:
+        # A folder of a day (`/dzyaowen/2020/1129/`) is no column: calendars link thousands.
+        is_column = target and target.form is Form.LIST and target.day is None
+        if target and is_column and target.host == page.address.host:
             yield target.url.rpartition("/")[0] + "/"
 
 

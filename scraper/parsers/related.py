@@ -13,9 +13,10 @@ from functools import lru_cache
 from itertools import islice, takewhile
 
 from .. import dates
-from ..items import RelatedLink
+from ..items import NotAnArticleError, RelatedLink
 from ..page import Element, Page, text_of
 from ..text import clean, clean_or_none
+from ..urls import PAGE_FORMS, Form, address
 from .credits import ENDS_OUTLET
 from .lines import Line, Lines, Node
 from .listing import HEADINGS
@@ -27,8 +28,10 @@ _SHORTEST_TITLE = 2
 _SHORTEST = 6  # characters of a headline in a list
 _AHEAD = 4  # lines: a list that stands no further behind the text is the text's
 _SAYS_RELATED = re.compile(
-    r"相关|相關|推荐|推薦|为您|为你|猜你|延伸|更多|阅读|閱讀|热点|最新|精彩|往期|大家都在|看过"
+    r"相关|相關|推荐|推薦|为您|为你|猜你|延伸|更多|阅读|閱讀|最新|精彩|往期|大家都在|看过"
 )
+# The site's own selection, on any page the same: `热点新闻`, `热门视频`, `排行榜`.
+_SAYS_HOT = re.compile(r"热点|热门|热榜|排行|熱門")
 _RELATED = frozenset(
     "related relate relevant recommend recommended reco tuijian xiangguan more morenews "
     "read".split()
@@ -62,13 +65,19 @@ def find(page: Page, lines: Lines, text: Node, last: int) -> list[RelatedLink]:
         words = [words_of(names_of(e)) | {str(e.tag)} for e in around]
         if any(not w.isdisjoint(_ELSEWHERE) and w.isdisjoint(_RELATED) for w in words):
             continue
-        if _is_headed(lines.lines, node) or any(not w.isdisjoint(_RELATED) for w in words):
-            return _entries(page, element)
+        heading = _heading(lines.lines, node)
+        if _SAYS_HOT.search(heading):
+            continue
+        if _SAYS_RELATED.search(heading) or any(not w.isdisjoint(_RELATED) for w in words):
+            if len(found := entries(page, element)) >= _FEWEST:
+                return found
+            continue
         near = node.first - last <= _AHEAD
         in_column = around[-1].getparent() is not None and _tag_above(around[-1]) not in _WHOLE
         if fallback is None and (near or in_column):
             fallback = element
-    return _entries(page, fallback) if fallback is not None else []
+    found = entries(page, fallback) if fallback is not None else []
+    return found if len(found) >= _FEWEST else []
 
 
 def _tag_above(element: Element) -> object:
@@ -76,9 +85,14 @@ def _tag_above(element: Element) -> object:
     return parent.tag if parent is not None else "html"
 
 
-def _is_headed(lines: list[Line], node: Node) -> bool:
+def _heading(lines: list[Line], node: Node) -> str:
+    """Return what may say what a list is: the short ones of the lines above it, and its first."""
     above = lines[max(0, node.first - 2) : node.first + 1]
-    return any(len(line.text) <= _HEADING and _SAYS_RELATED.search(line.text) for line in above)
+    return "\n".join(
+        line.text
+        for line in above
+        if len(line.text) <= _HEADING and (not line.is_linked or line.element.tag in HEADINGS)
+    )
 
 
 def under(page: Page, container: Element, ending: str) -> list[RelatedLink]:
@@ -115,6 +129,15 @@ def _path(link: Element) -> str | None:
     return href if _ARTICLE_PATH.search(href) and "script:" not in href else None
 
 
+def _may_be_article(url: str) -> bool:
+    """Whether an address leads to an article, as far as addresses tell: no list, no imprint."""
+    try:
+        target = address(url)
+    except NotAnArticleError:
+        return False
+    return not target.on_site or target.form in PAGE_FORMS or target.form is Form.TOPIC
+
+
 def _is_entry(line: Line) -> bool:
     return line.is_linked and len(line.text) >= _SHORTEST and not _NEIGHBOUR.match(line.text)
 
@@ -132,13 +155,13 @@ def _widened(lines: Lines, number: int, last: int) -> Node:
     return node
 
 
-def _entries(page: Page, box: Element) -> list[RelatedLink]:
+def entries(page: Page, box: Element) -> list[RelatedLink]:
     """Read a list, each address once, in page order."""
     owners: dict[Element, str | None] = {}
     links: dict[str, Element] = {}
     for link in box.iter("a"):
         url = page.absolute(_path(link))
-        if not url or url == page.url:
+        if not url or url == page.url or not _may_be_article(url):
             continue
         links.setdefault(url, link)
         parent: Element | None = link
@@ -147,11 +170,11 @@ def _entries(page: Page, box: Element) -> list[RelatedLink]:
             parent = parent.getparent()
         if len(links) >= _MOST:
             break
-    entries = {
-        url.partition("://")[2]: _entry(page, url, _item(link, owners, box))
-        for url, link in reversed(links.items())
-    }
-    return [entry for entry in reversed(entries.values()) if entry.title]
+    found: dict[str, RelatedLink] = {}
+    for url, link in links.items():
+        if (key := url.partition("://")[2]) not in found:
+            found[key] = _entry(page, url, _item(link, owners, box))
+    return [entry for entry in found.values() if entry.title]
 
 
 def _item(link: Element, owners: dict[Element, str | None], box: Element) -> Element:

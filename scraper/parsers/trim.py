@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .. import byline
-from .body import Block
+from .. import byline, dates
+from .body import Block, is_linked
+from .credits import is_label
 from .head import bare
 from .lines import Line
 from .marks import ENDS, is_notice
@@ -34,6 +35,8 @@ _RETURN = re.compile(r"\s*[\[【（(]?返回\S{0,8}首页\W{0,3}$")
 _LINK = 60  # characters of a line that is a link, at most
 _LONG = 120  # characters: a paragraph that long is nobody's notice
 _CREDIT = 40  # characters of a line such as `来源：新华网`
+_SOON = 12  # lines
+_FEWEST_LINKS = 3
 _FOOT = 4  # paragraphs at the end, among which a notice may be a sentence
 
 
@@ -79,13 +82,32 @@ def _last(blocks: Sequence[Block]) -> int:
     for number, block in enumerate(blocks):
         read += len(block.text)
         size = len(block.text)
-        if read * 5 < total * 2 or not 0 < size <= _NOTE:
+        if not 0 < size <= _NOTE:
             continue
-        if size <= _HEADING and ENDS.match(block.text):
+        late = read * 5 >= total * 2
+        if size <= _HEADING and ENDS.match(block.text) and (late or _is_list(blocks, number + 1)):
             return number
+        if not late:
+            continue
         if _EDITOR.match(block.text) or ("编" in block.text and byline.is_editor_line(block.text)):
             return number + 1
     return len(blocks)
+
+
+def _is_list(blocks: Sequence[Block], start: int) -> bool:
+    """Whether links to articles follow, with summaries between them or not."""
+    return sum(map(is_linked, blocks[start : start + _SOON])) >= _FEWEST_LINKS
+
+
+def _is_info(text: str) -> bool:
+    """Whether a line is a time alone, or a label with nobody behind it: `作者：`.
+
+    A day alone may be the end of a letter.
+    """
+    printed = dates.find(text)
+    if printed and ":" in printed[0].value:
+        text = text.replace(printed[0].raw, "").strip()
+    return not text or (is_label(text) and not byline.read(text).credits)
 
 
 def _is_added(block: Block, *, at_foot: bool) -> bool:
@@ -94,6 +116,8 @@ def _is_added(block: Block, *, at_foot: bool) -> bool:
     if not 0 < size < _LONG:
         return False
     if size < _CREDIT and (_STAFF.match(text) or _SOURCE.match(text)):
+        return True
+    if at_foot and size < _CREDIT and not block.images and _is_info(text):
         return True
     if block.images or not (at_foot or "。" not in text):
         return False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property
 
 from .. import dates
 from ..dates import Printed
@@ -12,7 +11,6 @@ from ..page import Element, first, text_of
 from ..text import clean_or_none
 from . import related
 from .base import Layout, labelled
-from .body import Content, is_added, read
 
 
 class V2010(Layout):
@@ -44,18 +42,23 @@ class V2010(Layout):
             (self.page.ids[name] for name in self.CONTAINERS if name in self.page.ids), None
         )
 
-    @cached_property
-    def content(self) -> Content:
-        """What the text's element holds; in the outer box, what is not above the text."""
-        container = self.container()
-        if container is None or container.get("id") == self.TEXT:
-            return super().content
-        above = {first(container, "h1"), *self.page.divs("big_title")}
+    def printed_above(self) -> Iterable[Element]:
+        """Return the headline's element, and the lines of time, author and outlet."""
+        box = self.box()
+        above = self.page.divs("big_title")[:]
+        if (h1 := first(box, "h1")) is not None:
+            above.append(h1)
         for name in (self.TIME, self.AUTHOR, self.SOURCE):
             if (element := self.page.ids.get(name)) is not None:
                 line = element.getparent()
-                above.add(element if line is container else line)
-        return read(self.page, container, lambda child: child in above or is_added(child))
+                alone = line is None or line in (box, self.container())
+                above.append(element if alone or line is None else line)
+        return above
+
+    def lost(self) -> Iterable[str]:
+        """Return outlet and author where there is no line for them."""
+        places = (("source", self.SOURCE), ("author_field", self.AUTHOR))
+        return [field for field, name in places if name not in self.page.id_names]
 
     def asides(self) -> Iterable[Element]:
         """Return what follows the outer box."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from .. import dates
@@ -10,6 +10,7 @@ from ..dates import Printed
 from ..items import Breadcrumb, RelatedLink
 from ..page import Element, by_class, classes, first, text_of
 from ..text import clean_or_none
+from . import related
 from .base import Layout, crumbs, labelled
 from .listing import unique_entries
 
@@ -20,6 +21,7 @@ class V2016(Layout):
     name = "v2016"
 
     HEAD = "section-cnt-tit"
+    INFO = "info"
     TEXT = "article-main"
     anchors = (f"div.{HEAD}", f"div.{TEXT}", "div.col-main")
     LINES = ("resource", "author", "time")
@@ -28,7 +30,8 @@ class V2016(Layout):
     RELATED_ITEM = "news-pic-item"
     SIDE = b"col-sub"
     BEFORE_SIDE = (b"article-main", b"mod-reco", b"section-cnt-tit", b"nav-top", b"ld+json")
-    ASIDES = ("article-sub", "col-sub")
+    UNDER = "article-sub"
+    ASIDES = (UNDER, "col-sub")
 
     @classmethod
     def end(cls, html: bytes) -> int:
@@ -55,13 +58,22 @@ class V2016(Layout):
 
     @cached_property
     def info(self) -> dict[str, Element]:
-        """The lines under the headline, by class: `resource`, `author`, `time`."""
-        lines = self.head.iter("p", "span", "div") if self.head is not None else ()
+        """The lines under the headline, by class: `resource`, `author`, `time`.
+
+        A `div.info` outside the block is the article's, too: those of lists are `dd`.
+        """
         info: dict[str, Element] = {}
-        for line in lines:
-            for name in classes(line):
-                info.setdefault(name, line)
+        for box in self.printed_above():
+            for line in box.iter("p", "span", "div"):
+                for name in classes(line):
+                    info.setdefault(name, line)
         return info
+
+    def lost(self) -> Iterable[str]:
+        """Return outlet and author where there is no line, or only a label, for them."""
+        places = (("source", "resource"), ("author_field", "author"))
+        lines = ((field, self.info.get(name)) for field, name in places)
+        return [field for field, line in lines if line is None or not len(line)]
 
     def container(self) -> Element | None:
         """Return `div.article-main`; what is around it where a stray `</div>` ends it early."""
@@ -76,6 +88,11 @@ class V2016(Layout):
     def asides(self) -> Sequence[Element]:
         """Return what is under the text and beside it."""
         return [div for name in self.ASIDES for div in self.page.divs(name)]
+
+    def printed_above(self) -> Iterable[Element]:
+        """Return the block above the text, and its parts where they stand elsewhere."""
+        boxes = self.page.divs(self.INFO)
+        return boxes if self.head is None else [self.head, *boxes]
 
     def headline(self) -> str | None:
         """Return the `h1`, else `<title>` without the site's suffixes."""
@@ -101,4 +118,16 @@ class V2016(Layout):
     def related_links(self) -> Sequence[RelatedLink]:
         """Return 为您推荐 under the text; the items after the third are hidden, not absent."""
         box = next(iter(self.page.divs(self.RELATED)), None)
-        return unique_entries(self.page, by_class(box, self.RELATED_ITEM, "div", "li"))
+        items = by_class(box, self.RELATED_ITEM, "div", "li")
+        return unique_entries(self.page, items) or self._unnamed_list(box)
+
+    def _unnamed_list(self, box: Element | None) -> Sequence[RelatedLink]:
+        """Return the list under the text where its classes are gone: by where it stands."""
+        if box is None:
+            box = next(iter(self.page.divs(self.UNDER)), None)
+        if box is not None:
+            return related.entries(self.page, box)
+        container = self.container()
+        if container is None or not self.content.paragraphs:
+            return ()
+        return related.under(self.page, container, self.content.paragraphs[-1])

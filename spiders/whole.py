@@ -1,0 +1,54 @@
+"""Pages that arrived empty or cut off are asked for again, never taken for whole ones."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scrapy import Request
+from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.retry import get_retry_request
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+
+from scraper import notices
+from scraper.urls import PAGE_FORMS, Form, address
+
+_PAGES = PAGE_FORMS | {Form.LIST, Form.HOME}
+
+
+class IncompleteError(IgnoreRequest):
+    """A page that never arrived whole."""
+
+
+class WholePageMiddleware:
+    """Ask again for a page without an end; raise `IncompleteError` when it stays so.
+
+    HTTP tells of a page cut off only where the server gave its length, and gave it right.
+    """
+
+    def __init__(self, crawler: Crawler) -> None:
+        self.crawler = crawler
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> WholePageMiddleware:
+        """Make the middleware."""
+        return cls(crawler)
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:
+        """Return the response if it is whole, else another request for it."""
+        is_page = address(request.url).form in _PAGES
+        why = defect(response, is_page) if response.status == 200 else None
+        if why is None:
+            return response
+        spider: Any = self.crawler.spider
+        again = get_retry_request(request, spider=spider, reason=why)
+        if again is None:
+            raise IncompleteError(why)
+        return again
+
+
+def defect(response: Response, is_page: bool) -> str | None:
+    """Return what a response lacks; ``None`` when nothing does."""
+    if not is_page:  # a robots.txt
+        return "the transfer broke off" if "dataloss" in response.flags else None
+    return notices.defect(response.body)
