@@ -285,6 +285,8 @@ def _show_changes(archives: list[Path], against: Path | None) -> None:
         fields[change.field] += 1
         changed.add(change.id)
     counts = "".join(f", {field} {n}" for field, n in fields.most_common())
+    if alone := comparison.without_record:
+        counts += f"; {alone} pages have no record"
     click.echo(f"{len(changed)} of {comparison.compared} records changed{counts}", err=True)
     if damaged := comparison.replay.damaged:
         _fail("; ".join(damaged.values()), Exit.CRASH)

@@ -19,7 +19,7 @@ from .notices import defect
 from .urls import PAGE_FORMS, address
 from .warc import FIRST_PAGE, RUN, SPIDER, part_page
 
-LARGEST_PAGE = 8 * 1024 * 1024  # bytes
+LARGEST_PAGE = 8 * 1024 * 1024  # bytes, as `DOWNLOAD_MAXSIZE` in a crawl
 
 
 class _Place(NamedTuple):
@@ -123,7 +123,10 @@ def page_of(capture: Capture) -> str | None:
     """Return which page of an article a response is: as `PAGE` says, or says the address."""
     if RUN in capture.about:
         return capture.page
-    target = address(capture.url)
+    try:
+        target = address(capture.url)
+    except NotAnArticleError:  # no address at all
+        return None
     if target.form not in PAGE_FORMS:
         return None
     return FIRST_PAGE if target.part == 1 else part_page(target.url, target.part)

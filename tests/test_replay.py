@@ -21,7 +21,8 @@ from scraper.changes import differences as changes
 from scraper.items import NotAnArticleError
 from scraper.lookalike import LookAlike, LookAlikeServer, Reply
 from scraper.lookalike.respond import error
-from scraper.settings import RETRY_TIMES
+from scraper.replay import LARGEST_PAGE
+from scraper.settings import DOWNLOAD_MAXSIZE, RETRY_TIMES
 
 from .conftest import NOWHERE, Crawl, Run, Runner, Serve, differences, truth
 from .test_archive import archives, assert_same, lines, written
@@ -236,6 +237,7 @@ def foreign(site: LookAlike) -> list[bytes]:
         warc("response", "dns:dezhou.iqilu.com", b"20201130010203\ndezhou.iqilu.com. A 192.0.2.1"),
         warc("response", "https://dezhou.iqilu.com/", http(b"<html>home</html>")),
         warc("metadata", "https://dezhou.iqilu.com/", b"via: none"),
+        warc("response", "http://[dezhou/", http(b"no address")),
     ]
     for record in site.articles_of(CITY):
         url = record["url"]
@@ -413,6 +415,10 @@ def test_bodies_are_unpacked(payload: bytes, encoding: str):
 def test_bodies_that_are_too_long_or_broken_are_no_articles(payload: bytes, encoding: str):
     with pytest.raises(NotAnArticleError):
         capture(payload, ("Content-Encoding", encoding)).body(9)
+
+
+def test_a_page_may_be_as_long_as_in_a_crawl():
+    assert LARGEST_PAGE == DOWNLOAD_MAXSIZE
 
 
 # What a change of the parsers changes
