@@ -1,4 +1,4 @@
-"""Pages that answer 200 in the place of an article: log in, not found, too often."""
+"""Pages that answer 200 in the place of an article: log in, not found, too often, half of one."""
 
 from __future__ import annotations
 
@@ -17,8 +17,18 @@ _HEADLINE = re.compile(
     r"|系统(?:维护|繁忙|提示|错误).{0,4}|(?:page )?not found|forbidden|access denied|bad gateway",
     re.I,
 )
+# What a page has at its end: pages without `</html>` still have a footer with the licence.
+_END = re.compile(rb"</(?:html|body)\b|ICP|Rights Reserved", re.I)
+_TAIL = 8192  # bytes
 _NEAR = timedelta(days=7)
 """How far from the day of its address an article of the site may be dated."""
+
+
+def defect(html: bytes) -> str | None:
+    """Return what a page of the site lacks as a whole; ``None`` when nothing does."""
+    if not html.strip():
+        return "the page is empty"
+    return None if _END.search(html[-_TAIL:]) else "the page is cut off"
 
 
 def is_notice(article: Article) -> bool:

@@ -15,18 +15,18 @@ from typing import NamedTuple
 from .captures import ArchiveError, Capture, captures
 from .continued import Parts, read
 from .items import ArchiveRef, Article, NotAnArticleError
+from .notices import defect
 from .urls import PAGE_FORMS, address
 from .warc import FIRST_PAGE, RUN, SPIDER, part_page
 
-LARGEST_PAGE = 8 * 1024 * 1024  # bytes
+LARGEST_PAGE = 8 * 1024 * 1024  # bytes, as `DOWNLOAD_MAXSIZE` in a crawl
 
 
 class _Place(NamedTuple):
-    """Where a response is; comparable: later is greater."""
+    """Where a response is: which archive, and where in it. Later ones are greater."""
 
     archive: int
     offset: int
-    status: int
 
 
 class Replay:
@@ -46,7 +46,8 @@ class Replay:
         for path in self.archives:
             try:
                 for capture in captures(path):
-                    if page_of(capture) == FIRST_PAGE and 200 <= capture.status < 300:
+                    good = page_of(capture) == FIRST_PAGE and 200 <= capture.status < 300
+                    if good and not _lacks(capture):  # else the crawl asked for it again
                         yield capture
             except ArchiveError:
                 continue  # noted when its parts were
@@ -69,7 +70,7 @@ class Replay:
             for capture in captures(path):
                 page = page_of(capture)
                 if page and page != FIRST_PAGE:
-                    place = _Place(number, capture.offset, capture.status)
+                    place = _Place(number, capture.offset)
                     self._parts[run_of(capture), page].append(place)
         except ArchiveError as error:
             self.damaged[path] = str(error)
@@ -89,31 +90,43 @@ class Replay:
         self, capture: Capture, first: Article, number: int
     ) -> tuple[Article, tuple[int, ...]]:
         places = self._parts.get((run_of(capture), part_page(first.canonical_url, number)), [])
-        here = _Place(self.archives.index(capture.path), capture.offset, capture.status)
-        place = _chosen(places, here)
-        if place is None:
-            raise NotAnArticleError("not in the archive")
-        if place.status != 200:
-            raise NotAnArticleError(f"status {place.status}")
-        return self._read(next(captures(self.archives[place.archive], place.offset)))
+        here = _Place(self.archives.index(capture.path), capture.offset)
+        why = "not in the archive"
+        for place in _in_order(places, here):
+            part = next(captures(self.archives[place.archive], place.offset))
+            why = _lacks(part) or "" if part.status == 200 else f"status {part.status}"
+            if not why:
+                return self._read(part)
+        raise NotAnArticleError(why)
 
 
-def _chosen(places: list[_Place], first: _Place) -> _Place | None:
-    """Choose the response for a part of an article.
+def _in_order(places: list[_Place], first: _Place) -> list[_Place]:
+    """Return the responses for a part of an article in the order to try them.
 
     A crawl asks for it after part 1, and again where it fails; other tools may do it before.
     """
     after = [place for place in places if place > first]
-    good = [place for place in after if place.status == 200]
-    before = [place for place in places if place < first]
-    return next(iter([*good[:1], *after[-1:], *before[-1:]]), None)
+    return after or [place for place in places if place < first][::-1]
+
+
+def _lacks(capture: Capture) -> str | None:
+    """Return what a page of the site lacks as a whole; ``None`` when nothing does."""
+    if capture.status != 200 or address(capture.url).form not in PAGE_FORMS:
+        return None
+    try:
+        return defect(capture.body(LARGEST_PAGE))
+    except NotAnArticleError:
+        return None  # whoever reads it is told
 
 
 def page_of(capture: Capture) -> str | None:
     """Return which page of an article a response is: as `PAGE` says, or says the address."""
     if RUN in capture.about:
         return capture.page
-    target = address(capture.url)
+    try:
+        target = address(capture.url)
+    except NotAnArticleError:  # no address at all
+        return None
     if target.form not in PAGE_FORMS:
         return None
     return FIRST_PAGE if target.part == 1 else part_page(target.url, target.part)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from scrapy import Request
@@ -11,11 +10,9 @@ from scrapy.downloadermiddlewares.retry import get_retry_request
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
+from scraper import notices
 from scraper.urls import PAGE_FORMS, Form, address
 
-# What a page has at its end: pages without `</html>` still have a footer with the licence.
-_END = re.compile(rb"</(?:html|body)\b|ICP|Rights Reserved", re.I)
-_TAIL = 8192  # bytes
 _PAGES = PAGE_FORMS | {Form.LIST, Form.HOME}
 
 
@@ -54,6 +51,4 @@ def defect(response: Response, is_page: bool) -> str | None:
     """Return what a response lacks; ``None`` when nothing does."""
     if not is_page:  # a robots.txt
         return "the transfer broke off" if "dataloss" in response.flags else None
-    if not response.body.strip():
-        return "the page is empty"
-    return None if _END.search(response.body[-_TAIL:]) else "the page is cut off"
+    return notices.defect(response.body)

@@ -22,6 +22,7 @@ from scraper.archive import OPEN, heal
 from scraper.items import Record
 from scraper.lookalike import LookAlikeServer, Reply
 from scraper.lookalike.respond import error
+from scraper.settings import RETRY_TIMES
 from scraper.urls import Form, address
 
 from .conftest import Crawl, Run, Runner, Serve, differences, leading_to, truth

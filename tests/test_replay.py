@@ -9,6 +9,8 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,8 @@ from scraper.changes import differences as changes
 from scraper.items import NotAnArticleError
 from scraper.lookalike import LookAlike, LookAlikeServer, Reply
 from scraper.lookalike.respond import error
+from scraper.replay import LARGEST_PAGE
+from scraper.settings import DOWNLOAD_MAXSIZE, RETRY_TIMES
 
 from .conftest import NOWHERE, Crawl, Run, Runner, Serve, differences, truth
 from .test_archive import archives, assert_same, lines, written
@@ -132,6 +136,27 @@ def test_a_part_that_leads_elsewhere_is_followed_there(serve: Serve, crawl: Craw
     assert_same(qilu("replay", archives(done)[0]), done)
 
 
+def test_pages_that_were_cut_off_at_first(serve: Serve, crawl: Crawl, qilu: Runner):
+    """The crawl asked for them again; the halves are in the archive, too."""
+    server = serve(seed=1, articles=120, regions=[CITY])
+    right = server.answer
+    wanted = {record["url"] for record in islice(server.site.articles_of(CITY), 5)}
+    met: set[str] = set()
+
+    def answer(url: str, headers: Mapping[str, str]) -> Reply:
+        reply = right(url, headers)
+        if (url in wanted or SECOND_PART.search(url)) and url not in met:
+            met.add(url)
+            return replace(reply, body=reply.body[: len(reply.body) * 2 // 3])
+        return reply
+
+    server.answer = answer
+    done = crawl(server, CITY)
+    assert len(met) > len(wanted)
+    assert differences(done.records, truth(server.site)) == []
+    assert_same(qilu("replay", archives(done)[0]), done)
+
+
 def test_changed_articles_have_their_revisions(serve: Serve, crawl: Crawl, qilu: Runner):
     server = serve(seed=3, articles=40, regions=[CITY], published=30)
     server.site.publish(0)
@@ -212,6 +237,7 @@ def foreign(site: LookAlike) -> list[bytes]:
         warc("response", "dns:dezhou.iqilu.com", b"20201130010203\ndezhou.iqilu.com. A 192.0.2.1"),
         warc("response", "https://dezhou.iqilu.com/", http(b"<html>home</html>")),
         warc("metadata", "https://dezhou.iqilu.com/", b"via: none"),
+        warc("response", "http://[dezhou/", http(b"no address")),
     ]
     for record in site.articles_of(CITY):
         url = record["url"]
@@ -389,6 +415,10 @@ def test_bodies_are_unpacked(payload: bytes, encoding: str):
 def test_bodies_that_are_too_long_or_broken_are_no_articles(payload: bytes, encoding: str):
     with pytest.raises(NotAnArticleError):
         capture(payload, ("Content-Encoding", encoding)).body(9)
+
+
+def test_a_page_may_be_as_long_as_in_a_crawl():
+    assert LARGEST_PAGE == DOWNLOAD_MAXSIZE
 
 
 # What a change of the parsers changes
