@@ -8,8 +8,8 @@ from . import heavy
 
 SIZE = 40_000  # bytes
 WORST = 8  # times as long, for four times as much; the square would be 16
-NOISE = 0.05  # seconds
-TRIES = 4  # on a busy machine one may be slow by chance
+NOISE = 0.1  # seconds
+TRIES = 8  # on a busy machine one may be slow by chance
 
 
 def slow(name: str) -> dict[str, tuple[float, float]]:

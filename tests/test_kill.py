@@ -74,10 +74,10 @@ def test_runs_killed_at_any_moment_lose_and_double_nothing(
     killed = 0
     for n in range(KILLS):
         # Half of them at a request, the others at any time: while it starts, seals or mends.
-        wait = chance.uniform(0, 3) if n % 2 else 60.0
+        wait = chance.uniform(0, 2) if n % 2 else 60.0
         with start(server, output) as process:
             if n % 2 == 0:
-                kill_at_request(server, process, chance.randrange(1, 60))
+                kill_at_request(server, process, chance.randrange(1, 20))
             with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(wait)
             process.kill()
@@ -86,7 +86,7 @@ def test_runs_killed_at_any_moment_lose_and_double_nothing(
         assert b"Traceback" not in stderr, stderr.decode()
         assert_sound(output)
         server.site.publish(ARTICLES // 24)
-    assert killed >= KILLS // 2, "they ended before they were killed"
+    assert killed >= KILLS // 3, "they ended before they were killed"
     server.answer = server.site.respond
     server.site.publish(ARTICLES)
     done = crawl(server, *CITIES)
