@@ -150,9 +150,9 @@ def crawl(
     from .periods import Period, today
     from .regions import select
 
-    _check_contact()
     names = ",".join(region.slug for region in select(" ".join(regions)))
     Period.of(str(arguments["since"]), str(arguments["until"]), today=today())
+    _check_contact()
     settings: dict[str, Any] = {**changed, "QILU_OUTPUT": str(output)}
     if no_archive:
         settings["QILU_ARCHIVE"] = False

@@ -143,6 +143,14 @@ def test_a_scheduled_crawl_says_whom_to_turn_to(qilu: Runner, tmp_path: Path):
     assert done.stderr.count("\n") == 1
 
 
+def test_a_mistake_in_the_arguments_is_told_before_the_contact(qilu: Runner):
+    away = {**leading_to(None), "https_proxy": "http://proxy.invalid:1"}
+    done = qilu("crawl", "dezho", environment=away)
+    assert done.code == 2
+    assert "dezhou" in done.stderr
+    assert "contact" not in done.stderr
+
+
 @pytest.mark.parametrize("contact", ["a\nb", "张三"])
 def test_a_contact_fits_into_a_header(contact: str, qilu: Runner, tmp_path: Path):
     environment = leading_to(None) | {"QILU_CONTACT": contact}
