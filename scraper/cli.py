@@ -1,4 +1,7 @@
-"""The command line: `qilu`. Heavy imports wait for the command that needs them."""
+"""The command line: `qilu`. Heavy imports wait for the command that needs them.
+
+Here are the commands that run a spider; the others are in `scraper.commands`.
+"""
 
 from __future__ import annotations
 
@@ -7,65 +10,16 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 import click
 
-from . import health_command
+from .commands.folder import gc, health, log
+from .commands.local import demo, parse, regions, schema
+from .commands.options import DELAY, METRICS, OUTPUT, SETTINGS, VERBOSE, fail, print_record
 from .health import Exit, code_of, outcome
 from .logs import log_to_terminal
 from .version import VERSION
-
-if TYPE_CHECKING:
-    from .items import Article
-
-OUTPUT = click.option(
-    "--output",
-    "-o",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("data/out"),
-    show_default=True,
-    help="Folder for the JSON Lines files.",
-)
-
-
-def _seconds(_: click.Context, parameter: click.Parameter, value: float | None) -> float | None:
-    if value is not None and not 0 <= value <= LONGEST_DELAY:  # refuses nan too
-        raise click.BadParameter(f"must be from 0 to {LONGEST_DELAY} seconds, not {value:g}")
-    return value
-
-
-LONGEST_DELAY = 3600
-DELAY = click.option(
-    "--delay", type=float, callback=_seconds, help="Seconds between two requests. [default: 1]"
-)
-METRICS = click.option(
-    "--metrics",
-    type=click.Path(dir_okay=False),
-    help="File for the textfile collector of Prometheus's node exporter.",
-)
-
-
-def _pairs(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
-    from . import settings
-
-    pairs = dict(one.partition("=")[::2] for one in given)
-    for name in pairs:
-        if not hasattr(settings, name):
-            raise click.BadParameter(f"no setting of scraper/settings.py: {name!r} (NAME=VALUE)")
-    return pairs
-
-
-SETTINGS = click.option(
-    "--set",
-    "-s",
-    "changed",
-    multiple=True,
-    callback=_pairs,
-    metavar="NAME=VALUE",
-    help="Change a setting of scraper/settings.py.",
-)
-VERBOSE = click.option("--verbose", "-v", is_flag=True, help="Show the log.")
 
 
 class _Commands(click.Group):
@@ -81,19 +35,13 @@ class _Commands(click.Group):
             return super().main(*args, **{**kwargs, "standalone_mode": False})
         except click.UsageError as error:
             command = error.ctx.command_path if error.ctx else "qilu"
-            _fail(f"{error.format_message().rstrip('.')} (see `{command} --help`)", error.exit_code)
+            fail(f"{error.format_message().rstrip('.')} (see `{command} --help`)", error.exit_code)
         except click.ClickException as error:
-            _fail(error.format_message(), error.exit_code)
+            fail(error.format_message(), error.exit_code)
         except QiluError as error:
-            _fail(str(error), code_of(error))
+            fail(str(error), code_of(error))
         except click.Abort:
             sys.exit(Exit.INTERRUPTED)
-
-
-def _fail(message: str, code: int) -> NoReturn:
-    """Say what went wrong in one line, and exit."""
-    click.echo(f"Error: {message}", err=True)
-    sys.exit(code)
 
 
 @click.group(
@@ -116,7 +64,7 @@ def main() -> None:
     """Clean records from the pages of 齐鲁网 (iqilu.com)."""
 
 
-@main.command(
+@click.command(
     epilog="""\b
 Examples:
   qilu crawl dezhou --since 7d
@@ -169,10 +117,7 @@ def crawl(
     _end(stats)
 
 
-main.add_command(health_command.health)
-
-
-@main.command(
+@click.command(
     epilog="""\b
 Examples:
   qilu fetch https://dezhou.iqilu.com/dzyaowen/2020/1129/4691234.shtml
@@ -206,7 +151,7 @@ def fetch(
         "article",
         settings,
         {"url": " ".join(urls), "allow_other_sites": "1" if allow_other_sites else ""},
-        {signals.item_scraped: lambda item: _print(item, jsonl)},
+        {signals.item_scraped: lambda item: print_record(item, jsonl)},
     )
     failures = stats.get("qilu/failures", [])
     for failure in failures:
@@ -215,28 +160,7 @@ def fetch(
     _end(stats, quiet=True, failed=bool(failures))
 
 
-@main.command(
-    epilog="""\b
-Examples:
-  qilu parse page.html --url https://dezhou.iqilu.com/dzyaowen/2020/1129/4691234.shtml
-  curl -s URL | qilu parse - --url URL
-"""
-)
-@click.argument("file", type=click.File("rb"))
-@click.option("--url", required=True, help="The address the page came from.")
-@click.option("--jsonl", is_flag=True, help="One line.")
-def parse(file: Any, url: str, jsonl: bool) -> None:
-    """Print the record of a saved page; no network."""
-    from .extract import parse_article
-
-    try:
-        html = file.read()
-    except OSError as error:
-        _fail(f"{file.name}: {error.strerror}", Exit.USAGE)
-    _print(parse_article(html, url), jsonl)
-
-
-@main.command(
+@click.command(
     epilog="""\b
 Examples:
   qilu record https://dezhou.iqilu.com/dzyaowen/2020/1129/4691234.shtml
@@ -277,7 +201,7 @@ def _fetched(url: str) -> tuple[bytes, str]:
     return bodies[pages[0]], pages[0]
 
 
-@main.command(
+@click.command(
     epilog="""\b
 Examples:
   qilu replay data/archive > records.jsonl
@@ -319,7 +243,7 @@ def replay(
     settings = {"QILU_OUTPUT": str(output or "")}
     given = {"archive": ",".join(map(str, files))}
     shown: dict[object, Callable[..., None]] = {
-        signals.item_scraped: lambda item: _print(item, jsonl=True)
+        signals.item_scraped: lambda item: print_record(item, jsonl=True)
     }
     stats = _run("replay", settings, given, None if output else shown)
     for path in stats.get("qilu/files", []):
@@ -341,103 +265,11 @@ def _show_changes(archives: list[Path], against: Path | None) -> None:
     counts = "".join(f", {field} {n}" for field, n in fields.most_common())
     click.echo(f"{len(changed)} of {comparison.compared} records changed{counts}", err=True)
     if damaged := comparison.replay.damaged:
-        _fail("; ".join(damaged.values()), Exit.CRASH)
+        fail("; ".join(damaged.values()), Exit.CRASH)
     sys.exit(Exit.UNHEALTHY if changed else Exit.OK)
 
 
-@main.command(
-    epilog="""\b
-Examples:
-  qilu log 4691234
-  qilu log 4691234 -o november -o december
-"""
-)
-@click.argument("id", metavar="ID")
-@click.option(
-    "--output",
-    "-o",
-    "folders",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    multiple=True,
-    default=(Path("data/out"),),
-    show_default="data/out",
-    help="Folder of JSON Lines files; may be given several times.",
-)
-def log(id: str, folders: tuple[Path, ...]) -> None:
-    """Show the revisions of an article: when, in which file, and what changed."""
-    from .history import changes, revisions
-
-    found = revisions(id, folders)
-    if not found:
-        _fail(f"no article {id} in {', '.join(map(str, folders))}", Exit.USAGE)
-    for before, one in zip([None, *found], found, strict=False):
-        when = one.record["metadata"]["fetched_at"]
-        click.echo(f"revision {one.number}  {when}  {one.file}")
-        if before is None:
-            click.echo(f"  {one.record['headline'] or ''}")
-            continue
-        for field, difference in changes(before.record, one.record):
-            click.echo(f"  {field}: {difference}")
-
-
-@main.command()
-def regions() -> None:
-    """List the cities: slug, name, code, host."""
-    from .regions import REGIONS, host
-
-    for region in REGIONS.values():
-        click.echo(f"{region.slug:<10}{region.name}  {region.code}  {host(region)}")
-
-
-@main.command()
-def schema() -> None:
-    """Print the JSON Schema of the records."""
-    from .schema import json_schema, to_text
-
-    click.echo(to_text(json_schema()), nl=False)
-
-
-@main.command(
-    epilog="""\b
-Examples:
-  qilu demo
-  qilu demo --serve --port 8731 --articles 1000000
-"""
-)
-@click.option("--articles", type=click.IntRange(10, 1_000_000), help="How many it has.")
-@click.option("--seed", default=1, show_default=True, help="Another seed, another site.")
-@click.option("--serve", is_flag=True, help="Only serve it, until Ctrl-C.")
-@click.option("--faults", default="", metavar="NAMES", help="With --serve: let it misbehave.")
-@click.option("--port", default=0, help="Port for --serve.  [default: a free one]")
-@click.option("--sample", type=click.Path(dir_okay=False, path_type=Path), hidden=True)
-@click.option(
-    "--output",
-    "-o",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="Folder for the JSON Lines files.  [default: data/demo, emptied first]",
-)
-def demo(
-    articles: int | None,
-    seed: int,
-    serve: bool,
-    faults: str,
-    port: int,
-    sample: Path | None,
-    output: Path | None,
-) -> None:
-    """Crawl a bundled look-alike of the site, without network."""
-    from . import demo as show
-
-    if serve:
-        show.serve(port, articles=articles or 400, seed=seed, faults=faults)
-        return
-    files = show.crawl(output, articles=articles or 120, seed=seed)
-    if sample:
-        sample.write_text(show.sample(files), encoding="utf-8", newline="\n")
-    show.show(files)
-
-
-@main.command(
+@click.command(
     epilog="""\b
 Examples:
   qilu doctor
@@ -501,50 +333,12 @@ def _look(region: str, save: Path | None, settings: dict[str, Any], *, as_json: 
     sys.exit(code)
 
 
-@main.command(
-    epilog="""\b
-Examples:
-  qilu gc --keep-days 90 --archives              what would go
-  qilu gc --keep-days 90 --archives --delete     remove it
-"""
-)
-@click.option(
-    "--keep-days",
-    type=click.IntRange(min=1),
-    required=True,
-    help="Files of older runs may go; the newest good ones of each region stay.",
-)
-@click.option("--archives", is_flag=True, help="Archives of the responses.")
-@click.option("--data", is_flag=True, help="Data files; their articles stay known.")
-@click.option("--delete", is_flag=True, help="Remove them; else they are only listed.")
-@OUTPUT
-def gc(keep_days: int, archives: bool, data: bool, delete: bool, output: Path) -> None:
-    """Remove the archives and data files of old runs."""
-    import time
-
-    from . import gc as housekeeping
-
-    if not (archives or data):
-        raise click.UsageError("nothing chosen: give --archives, --data or both.")
-    what = housekeeping.What(data=data, archives=archives, keep_days=keep_days)
-    for line in housekeeping.collect(output, what, time.time(), delete=delete):
-        click.echo(line)
-
-
 def _check_contact() -> None:
     from .manners import check_contact
     from .settings import QILU_CONTACT
 
     streams = (sys.stdin, sys.stdout, sys.stderr)
     check_contact(QILU_CONTACT, attended=any(one and one.isatty() for one in streams))
-
-
-def _print(article: Article, jsonl: bool) -> None:
-    from .records import to_json
-
-    text = to_json(article, indent=None if jsonl else 2)
-    sys.stdout.buffer.write(f"{text}\n".encode())
-    sys.stdout.buffer.flush()
 
 
 def _run(
@@ -569,11 +363,11 @@ def _run(
     run = process.crawl(crawler, **arguments)
     process.start()
     if not run.done() or run.cancelled():
-        _fail("interrupted at once: the next run goes on from here", Exit.INTERRUPTED)
+        fail("interrupted at once: the next run goes on from here", Exit.INTERRUPTED)
     if error := run.exception():
         if isinstance(error, QiluError):
-            _fail(str(error), code_of(error))
-        _fail(f"the crawl could not start: {type(error).__name__}: {error}", Exit.CRASH)
+            fail(str(error), code_of(error))
+        fail(f"the crawl could not start: {type(error).__name__}: {error}", Exit.CRASH)
     stats: dict[str, Any] = crawler.stats.get_stats()
     return stats
 
@@ -586,6 +380,13 @@ def _end(stats: dict[str, Any], *, quiet: bool = False, failed: bool = False) ->
     if code or not quiet:
         click.echo(sentence if not code else f"Error: {sentence}", err=True)
     sys.exit(code or (Exit.UNHEALTHY if failed else Exit.OK))
+
+
+for command in (
+    *(crawl, health, fetch, parse, record, replay, log),
+    *(regions, schema, demo, doctor, gc),
+):
+    main.add_command(command)
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ LAYERS = (
     "scraper.doctor scraper.gc",
     "scraper",
     "scraper.lookalike scraper.demo spiders pipelines",
-    "scraper.health_command scraper.settings scraper.logs scraper.cli",
+    "scraper.commands scraper.settings scraper.logs scraper.cli",
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names.split()}
 FORBIDDEN = {

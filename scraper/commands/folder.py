@@ -1,0 +1,117 @@
+"""Commands about an output folder: `health`, `log`, `gc`."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
+
+import click
+
+from ..health import Exit
+from .options import OUTPUT, fail
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  qilu health
+  qilu health -o /srv/qilu/dezhou/out -o /srv/qilu/jinan/out --max-age 3
+"""
+)
+@click.option(
+    "--output",
+    "-o",
+    "outputs",
+    multiple=True,
+    type=click.Path(file_okay=False, path_type=Path),
+    default=[Path("data/out")],
+    help="Output folder of the runs; several may be given.  [default: data/out]",
+)
+@click.option("--json", "as_json", is_flag=True, help="All that is known, as JSON.")
+@click.option(
+    "--max-age",
+    type=click.FloatRange(min=0, min_open=True),
+    default=26.0,
+    show_default=True,
+    metavar="HOURS",
+    help="No run for so long is critical.",
+)
+def health(outputs: tuple[Path, ...], as_json: bool, max_age: float) -> None:
+    """Say how the last runs went, for a monitor: exit codes are those of a Nagios plugin."""
+    from .. import monitor
+
+    statuses = [monitor.look(output, timedelta(hours=max_age)) for output in outputs]
+    level = monitor.worst_of(statuses)
+    if as_json:
+        folders = [status.to_dict() for status in statuses]
+        document = {"status": level.name, "code": int(level), "folders": folders}
+        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    else:
+        click.echo(monitor.line(statuses))
+    sys.exit(level)
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  qilu log 4691234
+  qilu log 4691234 -o november -o december
+"""
+)
+@click.argument("id", metavar="ID")
+@click.option(
+    "--output",
+    "-o",
+    "folders",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    multiple=True,
+    default=(Path("data/out"),),
+    show_default="data/out",
+    help="Folder of JSON Lines files; may be given several times.",
+)
+def log(id: str, folders: tuple[Path, ...]) -> None:
+    """Show the revisions of an article: when, in which file, and what changed."""
+    from ..history import changes, revisions
+
+    found = revisions(id, folders)
+    if not found:
+        fail(f"no article {id} in {', '.join(map(str, folders))}", Exit.USAGE)
+    for before, one in zip([None, *found], found, strict=False):
+        when = one.record["metadata"]["fetched_at"]
+        click.echo(f"revision {one.number}  {when}  {one.file}")
+        if before is None:
+            click.echo(f"  {one.record['headline'] or ''}")
+            continue
+        for field, difference in changes(before.record, one.record):
+            click.echo(f"  {field}: {difference}")
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  qilu gc --keep-days 90 --archives              what would go
+  qilu gc --keep-days 90 --archives --delete     remove it
+"""
+)
+@click.option(
+    "--keep-days",
+    type=click.IntRange(min=1),
+    required=True,
+    help="Files of older runs may go; the newest good ones of each region stay.",
+)
+@click.option("--archives", is_flag=True, help="Archives of the responses.")
+@click.option("--data", is_flag=True, help="Data files; their articles stay known.")
+@click.option("--delete", is_flag=True, help="Remove them; else they are only listed.")
+@OUTPUT
+def gc(keep_days: int, archives: bool, data: bool, delete: bool, output: Path) -> None:
+    """Remove the archives and data files of old runs."""
+    from .. import gc as housekeeping
+
+    if not (archives or data):
+        raise click.UsageError("nothing chosen: give --archives, --data or both.")
+    what = housekeeping.What(data=data, archives=archives, keep_days=keep_days)
+    for line in housekeeping.collect(output, what, time.time(), delete=delete):
+        click.echo(line)
