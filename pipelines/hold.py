@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from scrapy import signals
 from scrapy.crawler import Crawler
@@ -57,6 +57,22 @@ def store_of(crawler: Crawler) -> Store | None:
     """Return the store that a run holds, if it has an output folder."""
     store: Store | None = getattr(crawler.spider, "store", None)
     return store
+
+
+class StorePipeline:
+    """A pipeline that works with the run's `Store`; it is off where the run has none."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        store = store_of(crawler)
+        if store is None:
+            raise NotConfigured
+        self.crawler = crawler
+        self.store = store
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Make the pipeline."""
+        return cls(crawler)
 
 
 def give_up(crawler: Crawler, error: FolderError) -> None:

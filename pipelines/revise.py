@@ -4,29 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from scrapy.crawler import Crawler
-from scrapy.exceptions import DropItem, NotConfigured
+from scrapy.exceptions import DropItem
 
 from scraper.continued import lacks_parts
 from scraper.items import Article
 
-from .hold import store_of
+from .hold import StorePipeline
 
 
-class Revise:
+class Revise(StorePipeline):
     """Give a record its revision: one more than that of the newest record in the folder."""
-
-    def __init__(self, crawler: Crawler) -> None:
-        store = store_of(crawler)
-        if store is None:
-            raise NotConfigured
-        self.crawler = crawler
-        self.store = store
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Revise:
-        """Make the pipeline."""
-        return cls(crawler)
 
     def process_item(self, item: Article) -> Article:
         """Return the record, or raise `DropItem` when headline and body are as before.

@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-from scrapy.crawler import Crawler
-from scrapy.exceptions import DropItem, NotConfigured
+from scrapy.exceptions import DropItem
 
 from scraper.folders import FolderError
 from scraper.items import Article
 
-from .hold import give_up, store_of
+from .hold import StorePipeline, give_up
 
 
-class Writer:
+class Writer(StorePipeline):
     """Write `REGION-RUN.jsonl`; it is called `….part` until the run has closed it.
 
     Records of hosts that are no city's go to `other-RUN.jsonl`. The names are built from the
     table of regions and the run id, never from text of a page or of a user.
     """
-
-    def __init__(self, crawler: Crawler) -> None:
-        store = store_of(crawler)
-        if store is None:
-            raise NotConfigured
-        self.crawler = crawler
-        self.store = store
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Writer:
-        """Make the pipeline."""
-        return cls(crawler)
 
     def process_item(self, item: Article) -> Article:
         """Append the record to its region's file; end the run where that is not possible."""
