@@ -1,7 +1,7 @@
 """Clean records from the pages of 齐鲁网 (iqilu.com).
 
 `parse_article` turns one saved page into an `Article`; `to_dict` and `to_json` write it;
-`read_articles` yields the records of a crawl's files.
+`read_articles` yields the articles of a crawl's files.
 """
 
 from .extract import parse_article
@@ -22,7 +22,8 @@ from .items import (
     Role,
     Video,
 )
-from .records import read_articles, to_dict, to_json
+from .reader import read_articles
+from .records import from_dict, to_dict, to_json
 from .version import VERSION
 
 __version__ = VERSION
@@ -44,6 +45,7 @@ __all__ = [
     "Role",
     "Video",
     "__version__",
+    "from_dict",
     "parse_article",
     "read_articles",
     "to_dict",

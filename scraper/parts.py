@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from .compressed import ENDINGS, opened
 from .items import QiluError, Record
 from .lines import LineFile, cut_half_line
 
@@ -39,20 +40,29 @@ def finished(folder: Path) -> list[Path]:
     return _files(folder, "")
 
 
+def readable(folder: Path) -> list[Path]:
+    """Return what `finished` does, and such files as someone compressed, the oldest first."""
+    return _files(folder, *ENDINGS)
+
+
 def unfinished(folder: Path) -> list[Path]:
     """Return the `.part` files of a folder, the oldest first."""
     return _files(folder, PART)
 
 
-def _files(folder: Path, ending: str) -> list[Path]:
-    found = (path for path in folder.glob(f"*.jsonl{ending}"))
-    ours = (path for path in found if _NAME.fullmatch(path.name.removesuffix(ending)))
-    return sorted(ours, key=lambda path: run_of(path.name.removesuffix(ending))[::-1])
+def _files(folder: Path, *endings: str) -> list[Path]:
+    found = {
+        (*run_of(name)[::-1], ending): path
+        for ending in endings
+        for path in folder.glob(f"*.jsonl{ending}")
+        if _NAME.fullmatch(name := path.name.removesuffix(ending))
+    }
+    return [found[key] for key in sorted(found)]
 
 
 def records(path: Path) -> Iterator[Record]:
     """Yield the records of a data file. Raises `BrokenFileError`."""
-    with path.open("rb") as lines:
+    with opened(path) as lines:
         for number, line in enumerate(lines, 1):
             if (record := _record(line)) is None:
                 raise BrokenFileError(f"{path}, line {number}, is no record: mend or move the file")

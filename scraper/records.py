@@ -1,18 +1,16 @@
-"""What a record looks like outside the program: the one serialiser, and its reader."""
+"""What a record looks like outside the program: the one serialiser, and the way back."""
 
 from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterator
+import types
+from collections.abc import Callable
 from enum import StrEnum
 from functools import lru_cache
-from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_origin, get_type_hints
 
 from .items import Article, Record
-from .parts import finished
-from .parts import records as read
 
 
 @lru_cache
@@ -43,37 +41,33 @@ def to_json(article: Article, *, indent: int | None = None) -> str:
     return json.dumps(to_dict(article), ensure_ascii=False, allow_nan=False, indent=indent)
 
 
-def read_articles(*paths: str | Path, revisions: bool = False) -> Iterator[Record]:
-    """Yield the records of data files and output folders, each article's newest one, once.
+def from_dict(record: Record) -> Article:
+    """Return the `Article` that a record was written from.
 
-    With `revisions` every revision of every article, in the order of the files. Unfinished
-    files, rejects and manifests of a folder are left out. The files are read twice, and only
-    ids are kept in memory. Raises `OSError` for a path that can't be read, `BrokenFileError` for
-    a line that is no record.
+    Records of older schema versions are taken too: a field that they lack has its default.
+    Raises `KeyError`, `TypeError` or `ValueError` for what is no record.
     """
-    files = [file for path in map(Path, paths) for file in _files(path)]
-    if revisions:
-        for file in files:
-            yield from read(file)
-        return
-    newest: dict[str, tuple[str, int]] = {}
-    for file in files:
-        for record in read(file):
-            newest[record["id"]] = max(_age(record), newest.get(record["id"], ("", 0)))
-    for file in files:
-        for record in read(file):
-            if newest.get(record["id"]) == _age(record):
-                del newest[record["id"]]
-                yield record
+    article: Article = _builder(Article)(record)
+    return article
 
 
-def _files(path: Path) -> list[Path]:
-    if path.is_dir():
-        return finished(path)
-    path.stat()  # raises for what is not there
-    return [path]
+@lru_cache
+def _builder(hint: Any) -> Callable[[Any], Any]:
+    """Return the function that makes a plain JSON value one of this type."""
+    if isinstance(hint, types.UnionType):
+        inner = _builder(next(arg for arg in get_args(hint) if arg is not type(None)))
+        return lambda value: None if value is None else inner(value)
+    if get_origin(hint) is tuple:
+        one = _builder(get_args(hint)[0])
+        return lambda values: tuple(map(one, values))
+    if dataclasses.is_dataclass(hint) and isinstance(hint, type):
+        hints = get_type_hints(hint)
+        builders = {field.name: _builder(hints[field.name]) for field in dataclasses.fields(hint)}
+        return lambda value: hint(**{k: builders[k](v) for k, v in value.items()})
+    if isinstance(hint, type) and issubclass(hint, StrEnum):
+        return hint
+    return _same
 
 
-def _age(record: Record) -> tuple[str, int]:
-    """Return what is greater for a newer record, in several folders too."""
-    return record["metadata"]["fetched_at"] or "", record.get("revision", 1)
+def _same(value: Any) -> Any:
+    return value

@@ -18,7 +18,7 @@ from scraper.folders import Folders, LockedError
 from scraper.gc import What, collect
 from scraper.items import QiluError
 from scraper.manifest import Manifest
-from scraper.records import read_articles
+from scraper.reader import read_records
 from scraper.state import State
 from scraper.store import locked
 
@@ -159,7 +159,7 @@ def test_its_articles_stay_known_and_are_fetched_no_more(
 ):
     server = serve(seed=5, articles=30, published=20, regions=("dezhou",))
     assert crawl(server, "dezhou").code == 0
-    old = [record["id"] for record in read_articles(tmp_path / "out")]
+    old = [record["id"] for record in read_records(tmp_path / "out")]
     server.site.publish(10)
     assert crawl(server, "dezhou").code == 0
     later = datetime.now(UTC) + 90 * DAY
@@ -169,7 +169,7 @@ def test_its_articles_stay_known_and_are_fetched_no_more(
     again = crawl(server, "dezhou")
     assert again.code == 0, again.stderr
     assert not [one for one in server.requests if any(id_ in one.url for id_ in old)]
-    left = [record["id"] for record in read_articles(tmp_path / "out")]
+    left = [record["id"] for record in read_records(tmp_path / "out")]
     assert not {*left} & {*old}
     assert qilu("doctor", "-o", tmp_path / "out", environment=leading_to(server)).code == 0
 

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scraper import read_articles
 from scraper.history import word_diff
 from scraper.items import Record
+from scraper.reader import read_records
 
 from .conftest import Crawl, Runner, Serve, truth
 from .test_incremental import make_due
@@ -31,7 +31,7 @@ def write(path: Path, *records: Record) -> Path:
 
 
 def found(*paths: str | Path, **options: bool) -> list[tuple[str, int]]:
-    return [(one["id"], one.get("revision", 1)) for one in read_articles(*paths, **options)]
+    return [(one["id"], one.get("revision", 1)) for one in read_records(*paths, **options)]
 
 
 FIRST, SECOND, THIRD = (f"2020-11-{day}T00:00:00Z" for day in (10, 20, 30))
@@ -68,7 +68,7 @@ def test_it_streams(tmp_path: Path):
     many = [record(str(n), 1, FIRST, body="德" * 5000) for n in range(400)]
     file = write(tmp_path / NAMES[0], *many)
     tracemalloc.start()
-    assert sum(1 for _ in read_articles(file)) == len(many)
+    assert sum(1 for _ in read_records(file)) == len(many)
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < file.stat().st_size / 10
@@ -119,7 +119,7 @@ def test_qilu_log_shows_when_where_and_what(serve: Serve, crawl: Crawl, qilu: Ru
     (body,) = differences
     assert body.startswith("  body: ")
     assert "{+本文经1次更正。+}" in body
-    newest = {r["id"]: r["revision"] for r in read_articles(first.output)}
+    newest = {r["id"]: r["revision"] for r in read_records(first.output)}
     assert newest == {r["id"]: 1 for r in truth(server.site)} | {changed["id"]: 2}
 
 

@@ -1,0 +1,74 @@
+"""The arguments of the commands that read records: which files, which records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from ..items import Record
+    from ..selection import Selection
+
+_OPTIONS = (
+    click.argument("paths", nargs=-1, metavar="[PATH]..."),
+    click.option("--region", "-r", "regions", multiple=True, help="Only this city; repeatable."),
+    click.option("--since", default="", metavar="DAY", help="Published on this day or later."),
+    click.option("--until", default="", metavar="DAY", help="Published on this day or earlier."),
+    click.option("--section", "sections", multiple=True, help="Only this column; repeatable."),
+    click.option("--source", "sources", multiple=True, help="Only this outlet; repeatable."),
+    click.option("--word", "words", multiple=True, help="Headline or body holds it; repeatable."),
+)
+
+
+class Chosen:
+    """The records that the arguments of a command choose; may be walked more than once."""
+
+    def __init__(self, paths: tuple[str, ...], selection: Selection) -> None:
+        from ..reader import data_files
+
+        data_files(paths)  # what is not there is told before anything is written
+        self.paths, self.selection = paths, selection
+
+    def __iter__(self) -> Iterator[Record]:
+        from ..reader import read_records
+
+        return self.selection.of(read_records(*self.paths))
+
+
+def selecting(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the shared arguments, as one `chosen`: an iterable of records.
+
+    PATHs are data files, output folders or patterns of them; none means data/out.
+    """
+
+    @wraps(command)
+    def with_chosen(
+        paths: tuple[str, ...],
+        regions: tuple[str, ...],
+        since: str,
+        until: str,
+        sections: tuple[str, ...],
+        sources: tuple[str, ...],
+        words: tuple[str, ...],
+        **others: Any,
+    ) -> None:
+        from ..periods import Period, today
+        from ..regions import select
+        from ..selection import Selection
+
+        cities = select(",".join(regions)) if regions else ()
+        selection = Selection(
+            regions=frozenset(city.slug for city in cities),
+            period=Period.of(since, until, today=today()),
+            sections=frozenset(sections),
+            sources=frozenset(sources),
+            words=words,
+        )
+        command(chosen=Chosen(paths or ("data/out",), selection), **others)
+
+    for option in reversed(_OPTIONS):
+        with_chosen = option(with_chosen)
+    return with_chosen
