@@ -29,7 +29,7 @@ class V2016(Layout):
     RELATED = "mod-reco"
     RELATED_ITEM = "news-pic-item"
     SIDE = b"col-sub"
-    BEFORE_SIDE = (b"mod-reco", b"section-cnt-tit", b"nav-top", b"ld+json")
+    BEFORE_SIDE = (b"mod-reco", b"section-cnt-tit", b"nav-top", b"application/ld+json")
     UNDER = "article-sub"
     ASIDES = (UNDER, "col-sub")
 
