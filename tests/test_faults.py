@@ -152,6 +152,7 @@ def test_what_passes_costs_no_article(
         ("redirect-private", "not a public address", 1, ()),
         ("gzip-bomb", "exceeded DOWNLOAD_MAXSIZE", 1, ()),
         ("huge", "larger than DOWNLOAD_MAXSIZE", 1, ()),
+        ("crowded", "tags, where 50000 are the most", 1, ()),
         ("too-many", "status 429", 3, ("-s", "QILU_LONGEST_WAIT=0.1")),
         ("reset", "", 3, ()),
         ("stall", "took longer than 2.0 seconds", 2, IMPATIENT),
@@ -177,6 +178,22 @@ def test_what_is_destroyed_is_counted_and_no_record(
         assert re.search(rf"ERROR region: {re.escape(url)}: .*{why}", done.log)
     assert max(misbehaving.faults[0].asked.values()) <= tries
     assert len(misbehaving.requests) <= pages(site) + 2 * (tries - 1) + 2
+
+
+def test_the_heaviest_pages_that_are_taken_take_little_memory(
+    misbehaving: LookAlikeServer, tmp_path: Path
+):
+    whole = [r for r in truth(misbehaving.site) if r["metadata"]["layout"] == "v2016"]
+    heavy = {record["id"]: record for record in whole[3:15:2]}
+    urls = frozenset(record["url"] for record in heavy.values())
+    misbehaving.faults = [fault("heavy", urls=urls)]
+    done = measured(misbehaving, tmp_path)
+    found = {record["id"]: record for record in done.records}
+    assert all(len(found[id_]["body"]) > 50_000 for id_ in heavy), "not taken"
+    light = [record for record in done.records if record["id"] not in heavy]
+    assert differences(light, [r for r in truth(misbehaving.site) if r["id"] not in heavy]) == []
+    assert done.code == 0
+    assert done.megabytes < MEMORY
 
 
 def test_many_login_pages_are_unhealthy(misbehaving: LookAlikeServer, tmp_path: Path):

@@ -19,9 +19,10 @@ from scraper import parse_article, to_dict
 from scraper.captures import Capture
 from scraper.changes import differences as changes
 from scraper.items import NotAnArticleError
+from scraper.limits import LARGEST_PAGE
 from scraper.lookalike import LookAlike, LookAlikeServer, Reply
 from scraper.lookalike.respond import error
-from scraper.replay import LARGEST_PAGE
+from scraper.replay import Replay
 from scraper.settings import DOWNLOAD_MAXSIZE, RETRY_TIMES
 
 from .conftest import NOWHERE, Crawl, Run, Runner, Serve, differences, truth
@@ -419,6 +420,13 @@ def test_bodies_that_are_too_long_or_broken_are_no_articles(payload: bytes, enco
 
 def test_a_page_may_be_as_long_as_in_a_crawl():
     assert LARGEST_PAGE == DOWNLOAD_MAXSIZE
+
+
+def test_a_page_may_have_as_many_tags_as_in_a_crawl():
+    with pytest.raises(NotAnArticleError, match="50001 tags, where 50000 are the most"):
+        Replay([]).read(capture(b"<br>" * 50_001))
+    with pytest.raises(NotAnArticleError, match="is a home page"):
+        Replay([]).read(capture(b"<br>" * 50_000))
 
 
 # What a change of the parsers changes
