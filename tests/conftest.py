@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
+from xdist.scheduler import WorkStealingScheduling
 
 from scraper.cases import OF_THE_RUN
 from scraper.items import Record
@@ -30,6 +31,12 @@ NOWHERE = "http://127.0.0.1:1"
 """A closed port: what is led there goes no further."""
 SOON = ("-s", "QILU_BACKOFF=0.02", "-s", "AUTOTHROTTLE_ENABLED=False")
 """Short pauses after failures, none for a look-alike that is slow on a busy machine."""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> WorkStealingScheduling:
+    """Let a worker without work take over half of another's: the slow tests stand together."""
+    return WorkStealingScheduling(config, log)
 
 
 @dataclass(frozen=True)
