@@ -65,13 +65,13 @@ class Parts:
         """Give a part up."""
         self._missing[number] = why
 
-    def _is_endless(self) -> bool:
-        met = len(self._found) + len(self._missing)
-        return met >= LONGEST or sum(len(p.body) for p in self._found.values()) > LARGEST_PAGE
-
     def joined(self) -> Article:
         """Return the whole article."""
         return join(self._found, self._missing)
+
+    def _is_endless(self) -> bool:
+        met = len(self._found) + len(self._missing)
+        return met >= LONGEST or sum(len(p.body) for p in self._found.values()) > LARGEST_PAGE
 
 
 def part_url(article: Article, number: int) -> str:

@@ -15,4 +15,4 @@ MOST_TAGS = 50_000
 def excess(html: bytes) -> str | None:
     """Return what a page has too much of to be parsed in a crawl; ``None``: of nothing."""
     tags = html.count(b"<")
-    return f"{tags} tags, where {MOST_TAGS} are the most" if tags > MOST_TAGS else None
+    return f"too many: {tags} tags, where {MOST_TAGS} are the most" if tags > MOST_TAGS else None

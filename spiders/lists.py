@@ -40,7 +40,7 @@ class Met:
 
 
 class ListSpider(QiluSpider):
-    """A spider that walks home pages and lists; what it asks for of their articles, it says."""
+    """A spider that walks home pages and lists; its subclass says which articles it follows."""
 
     period: Period
     columns: list[str]
@@ -119,8 +119,8 @@ class ListSpider(QiluSpider):
         """Follow the articles of a list page, and its next page unless all here is too old.
 
         `met` is what the earlier pages of this list held: a pager that repeats itself brings
-        nothing new, and is not followed further. `back` is the request to
-        go on with instead when the walk has jumped to this page, and nothing on it is known.
+        nothing new, and is not followed further. `back` is the request to go on with instead
+        when the walk has jumped to this page, and nothing on it is known.
         """
         found = self.read_list(response)
         self.crawler.stats.inc_value("qilu/list_pages")
