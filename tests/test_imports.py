@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 LAYERS = (
-    "scraper.version scraper.console",
+    "scraper.version scraper.console scraper.limits",
     "scraper.items scraper.text scraper.regions scraper.urls",
     "scraper.dates scraper.byline scraper.encoding scraper.page scraper.periods scraper.manners",
     "scraper.parsers",
