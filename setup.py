@@ -31,5 +31,8 @@ setup(
         "warcio>=1.8",
         "packaging>=24.0",
     ],
-    entry_points={"console_scripts": ["qilu=scraper.cli:main"]},
+    entry_points={
+        "console_scripts": ["qilu=scraper.cli:main"],
+        "scrapy": ["settings=scraper.settings"],  # where scrapyd looks, in an egg
+    },
 )

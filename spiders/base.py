@@ -56,6 +56,7 @@ class QiluSpider(Spider):
     """A spider whose items are `scraper.items.Article`s."""
 
     def __init__(self, **arguments: Any) -> None:
+        arguments.pop("_job", None)  # scrapyd's name of the run, which it adds to the arguments
         if unknown := ", ".join(arguments):
             raise SpiderArgumentError(f"unknown argument of the {self.name} spider: {unknown}")
         super().__init__()
