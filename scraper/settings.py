@@ -87,6 +87,7 @@ DOWNLOADER_MIDDLEWARES = {
     "pipelines.archive.ArchiveMiddleware": 860,  # next to the network: bodies as they came
 }
 EXTENSIONS = {
+    "spiders.contact.Contact": -1,  # before anything is written
     "pipelines.hold.Hold": 0,
     "scrapy.extensions.throttle.AutoThrottle": None,
     "spiders.politeness.Throttle": 0,

@@ -55,6 +55,9 @@ class SpiderArgumentError(QiluError, ValueError):
 class QiluSpider(Spider):
     """A spider whose items are `scraper.items.Article`s."""
 
+    needs_contact = False
+    """Whether it asks for so much that it must say whom to turn to, unless someone watches."""
+
     def __init__(self, **arguments: Any) -> None:
         arguments.pop("_job", None)  # scrapyd's name of the run, which it adds to the arguments
         if unknown := ", ".join(arguments):

@@ -45,6 +45,7 @@ class DoctorSpider(Spider):
     """
 
     name = "doctor"
+    needs_contact = True
 
     def __init__(self, region: str = "dezhou", **arguments: Any) -> None:
         if unknown := ", ".join(arguments):

@@ -46,6 +46,7 @@ class RegionSpider(QiluSpider):
     """
 
     name = "region"
+    needs_contact = True
 
     def __init__(
         self,

@@ -143,6 +143,27 @@ def test_a_scheduled_crawl_says_whom_to_turn_to(qilu: Runner, tmp_path: Path):
     assert done.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("region", "-a", "regions=dezhou"), 2),
+        (("doctor",), 2),
+        (("article", "-a", "url=https://dezhou.iqilu.com/a/2020/1129/4691234.shtml"), 0),
+    ],
+)
+def test_scrapy_crawl_needs_a_contact_as_well(
+    arguments: tuple[str, ...], code: int, run: Runner, tmp_path: Path
+):
+    away = {**leading_to(None), "https_proxy": "http://127.0.0.2:1"}  # no rehearsal
+    away["http_proxy"] = "http://proxy.invalid:1"
+    once = ("-s", "RETRY_TIMES=0", "-s", "QILU_HTTP_FALLBACK=False")
+    settings = ("-s", f"QILU_OUTPUT={tmp_path / 'out'}", *once)
+    done = run("scrapy", "crawl", *arguments, *settings, environment=away)
+    assert done.code == code, done.stderr
+    assert ("a scheduled crawl needs a contact" in done.last_line) == bool(code)
+    assert (tmp_path / "out").exists() != bool(code), "refused before anything is written"
+
+
 def test_a_mistake_in_the_arguments_is_told_before_the_contact(qilu: Runner):
     away = {**leading_to(None), "https_proxy": "http://proxy.invalid:1"}
     done = qilu("crawl", "dezho", environment=away)
