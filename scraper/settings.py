@@ -81,6 +81,8 @@ DOWNLOADER_MIDDLEWARES = {
     "spiders.politeness.UnlessMiddleware": 30,
     "spiders.guard.GuardMiddleware": 40,
     "spiders.politeness.SharedSlotMiddleware": 45,  # before robots.txt sets the slot's delay
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "spiders.robots.Robots": 100,  # in its place
     "spiders.whole.WholePageMiddleware": 540,  # after decompression
     "spiders.backoff.BackoffMiddleware": 560,  # sees each try: between http and retries
     "spiders.plain_http.PlainHttpMiddleware": 570,

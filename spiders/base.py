@@ -31,6 +31,8 @@ from scraper.store import Store
 from scraper.urls import Address, Form, address
 from scraper.warc import ARCHIVED, FIRST_PAGE, PAGE_KEY, Archived, part_page
 
+from .robots import is_ban
+
 NETWORK_ERRORS = (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -171,7 +173,7 @@ def asked_first(sent: Request | Response) -> str:
 
 def is_forbidden(failure: Failure) -> bool:
     """Whether robots.txt forbids a request: obeying it is no failure."""
-    return isinstance(failure.value, IgnoreRequest) and "robots.txt" in str(failure.value)
+    return is_ban(failure.value)
 
 
 def is_absent(failure: Failure) -> bool:
