@@ -98,7 +98,8 @@ def test_pauses_grow_and_another_host_is_not_given_up(serve: Serve, crawl: Crawl
         if "//dezhou." in url and not url.endswith("/robots.txt")
         else right(url, headers)
     )
-    done = crawl(server, "dezhou", "linyi", "-s", "QILU_BACKOFF=0.1", "-s", "QILU_HOST_FAILURES=6")
+    pauses = ("-s", "QILU_BACKOFF=0.1", "-s", "QILU_HOST_FAILURES=6")
+    done = crawl(server, "dezhou", "linyi", *pauses, "--delay", 0.01)
     assert ids(done.records) == ids(truth(server.site, "linyi"))
     assert done.code == 3
     assert "dezhou.iqilu.com given up after 6 failures in a row (status 503)" in done.last_line
