@@ -1,6 +1,5 @@
-"""A week of hourly crawls over a site that lives, in minutes: `python -m bench.week`.
+"""A week of hourly crawls in minutes: `python -m bench.week`, from the project's root.
 
-From the project's root.
 Articles appear and change by the hour; now and then the site fails, or a run is killed. Prints a
 line a run, then what was wrong. Exits with 1 if anything was.
 """

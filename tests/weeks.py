@@ -18,6 +18,7 @@ from scraper.folders import Folders
 from scraper.items import Record
 from scraper.lookalike import LookAlike, LookAlikeServer, Reply
 from scraper.lookalike.faults import chosen
+from scraper.lookalike.site import PAGE_SIZE
 from scraper.records import read_articles
 from scraper.urls import Form
 
@@ -47,7 +48,7 @@ class Hour:
 
 @dataclass
 class Week:
-    """Crawls at regular hours, which end about now."""
+    """Crawls at regular hours, which end tomorrow evening."""
 
     home: Path
     hours: int = 168
@@ -61,7 +62,9 @@ class Week:
 
     def __post_init__(self) -> None:
         self.chance = random.Random(self.seed)
-        self.end = datetime.now(SHANGHAI)
+        # Not sooner than what is written on the way, and always at the same time of the day.
+        tomorrow = datetime.now(SHANGHAI) + timedelta(days=1)
+        self.end = tomorrow.replace(hour=20, minute=0, second=0, microsecond=0)
         self.start = self.end - timedelta(hours=self.hours)
         oldest = self.start.date() - timedelta(days=14)
         newest = self.end.date() + timedelta(days=1)
@@ -106,7 +109,7 @@ class Week:
         command = ["crawl", *CITIES, "--since", "7d", *QUICK, "-o", f"{self.output}"]
         process = self.start_qilu(server, now, *command)
         if trouble == "kill":
-            kill_at(server, process, self.chance.randrange(1, 30))
+            kill_at(server, process, self.chance.randrange(1, 12))
         _, stderr = process.communicate(timeout=PATIENCE)
         server.answer = self.site.respond
         lists = len(asked(server, Form.HOME, Form.LIST))
@@ -118,7 +121,8 @@ class Week:
     def ask(self, *command: str) -> tuple[int, str]:
         """Run `qilu` when all is over; return its exit code and what it printed."""
         with LookAlikeServer(self.site) as server:
-            process = self.start_qilu(server, self.end, *command, "-o", f"{self.output}")
+            later = self.end + timedelta(hours=1)
+            process = self.start_qilu(server, later, *command, "-o", f"{self.output}")
             stdout, _ = process.communicate(timeout=PATIENCE)
         return process.returncode, stdout.decode()
 
@@ -157,14 +161,15 @@ def faults_of(week: Week) -> list[str]:
 
 def of_the_runs(week: Week) -> Iterator[str]:
     """A run that nothing is done to is well, and asks for little."""
-    columns = sum(len(week.site.channels_of(city)) for city in CITIES)
+    columns = [column for city in CITIES for column in week.site.channels_of(city)]
+    lists = len(CITIES) + sum(2 + week.site.size(column) // PAGE_SIZE for column in columns)
     for before, hour in pairwise([None, *week.ran]):
         if hour is None or hour.trouble:
             continue
         if hour.code:
             yield f"{hour.at:%d %H:%M}: {hour.code}, {hour.said}"
         if before is not None and not before.trouble:
-            if hour.lists > len(CITIES) + 2 * columns:
+            if hour.lists > lists:
                 yield f"{hour.at:%d %H:%M}: {hour.lists} lists"
             if hour.pages > 40 * week.every:
                 yield f"{hour.at:%d %H:%M}: {hour.pages} pages"
