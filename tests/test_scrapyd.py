@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import socket
 import subprocess
@@ -14,7 +15,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 from urllib.request import ProxyHandler, build_opener
 
 import pytest
@@ -37,7 +38,7 @@ class Daemon:
     url: str
     folder: Path
 
-    def ask(self, service: str, told: dict[str, str | list[str]] | None = None) -> dict[str, Any]:
+    def ask(self, service: str, told: dict[str, list[str]] | None = None) -> dict[str, Any]:
         """Ask its API something, or tell it."""
         body = urlencode(told, doseq=True).encode() if told else None
         with PLAIN.open(f"{self.url}{service}", body, timeout=30) as answer:
@@ -129,6 +130,16 @@ def deploy(daemon: Daemon, project: Path) -> str:
     return done.stdout
 
 
+def as_documented(output: Path) -> dict[str, list[str]]:
+    """Return the job that docs/operations.md schedules, for another output folder."""
+    text = (ROOT / "docs/operations.md").read_text("utf-8")
+    (line,) = re.findall(r"^curl http://127.0.0.1:6800/schedule.json (.*)$", text, re.M)
+    words = [
+        word for word in line.replace("/var/lib/qilu/out", f"{output}").split() if word != "-d"
+    ]
+    return parse_qs("&".join(words))
+
+
 def test_a_deployed_egg_runs_a_job_to_its_end(
     daemon: Daemon, small: LookAlikeServer, tmp_path: Path
 ):
@@ -137,8 +148,9 @@ def test_a_deployed_egg_runs_a_job_to_its_end(
     spiders = daemon.ask("listspiders.json?project=qilu")["spiders"]
     assert spiders == ["article", "doctor", "region", "replay"]
     output = tmp_path / "data" / "out"
-    settings = [f"QILU_OUTPUT={output}", "DOWNLOAD_DELAY=0", "AUTOTHROTTLE_ENABLED=False"]
-    told = {"project": "qilu", "spider": "region", "regions": "dezhou,jinan", "setting": settings}
+    told = as_documented(output)
+    told["setting"] += ["DOWNLOAD_DELAY=0", "AUTOTHROTTLE_ENABLED=False"]
+    del told["since"]  # the look-alike is of 2020
     job = daemon.ask("schedule.json", told)["jobid"]
     wait_for(lambda: daemon.has_finished(job))
     log = (daemon.folder / f"logs/qilu/region/{job}.log").read_text("utf-8")
