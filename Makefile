@@ -37,6 +37,7 @@ data: $(VENV)/.installed  ## Write the generated files below data/ again
 lock: $(VENV)/.installed  ## Pin the newest allowed versions, with hashes
 	$(PIP) install uv
 	$(COMPILE) setup.py requirements.in --output-file requirements.txt
+	$(COMPILE) --no-deps deploy/scrapyd.in --output-file deploy/scrapyd.txt
 	$(COMPILE) requirements-test.in --output-file requirements-test.txt
 
 $(VENV)/.installed: requirements.txt setup.py pyproject.toml

@@ -38,5 +38,8 @@ setup(
         "packaging>=24.0",
     ],
     extras_require={**EXTRAS, "all": sorted({name for names in EXTRAS.values() for name in names})},
-    entry_points={"console_scripts": ["qilu=scraper.cli:main"]},
+    entry_points={
+        "console_scripts": ["qilu=scraper.cli:main"],
+        "scrapy": ["settings=scraper.settings"],  # where scrapyd looks, in an egg
+    },
 )

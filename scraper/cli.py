@@ -102,7 +102,6 @@ def crawl(
 
     names = ",".join(region.slug for region in select(" ".join(regions)))
     Period.of(str(arguments["since"]), str(arguments["until"]), today=today())
-    _check_contact()
     settings: dict[str, Any] = {**changed, "QILU_OUTPUT": str(output)}
     if no_archive:
         settings["QILU_ARCHIVE"] = False
@@ -320,7 +319,6 @@ def _look(region: str, save: Path | None, settings: dict[str, Any], *, as_json: 
 
     from .doctor import live
 
-    _check_contact()
     if save:
         live.make_room(save)
     visits: list[live.Visit] = []
@@ -333,14 +331,6 @@ def _look(region: str, save: Path | None, settings: dict[str, Any], *, as_json: 
     code, sentence = live.outcome(visits, judgements)
     click.echo(sentence, err=True)
     sys.exit(code)
-
-
-def _check_contact() -> None:
-    from .manners import check_contact
-    from .settings import QILU_CONTACT
-
-    streams = (sys.stdin, sys.stdout, sys.stderr)
-    check_contact(QILU_CONTACT, attended=any(one and one.isatty() for one in streams))
 
 
 def _run(

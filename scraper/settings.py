@@ -93,12 +93,15 @@ DOWNLOADER_MIDDLEWARES = {
     "spiders.politeness.UnlessMiddleware": 30,
     "spiders.guard.GuardMiddleware": 40,
     "spiders.politeness.SharedSlotMiddleware": 45,  # before robots.txt sets the slot's delay
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "spiders.robots.Robots": 100,  # in its place
     "spiders.whole.WholePageMiddleware": 540,  # after decompression
     "spiders.backoff.BackoffMiddleware": 560,  # sees each try: between http and retries
     "spiders.plain_http.PlainHttpMiddleware": 570,
     "pipelines.archive.ArchiveMiddleware": 860,  # next to the network: bodies as they came
 }
 EXTENSIONS = {
+    "spiders.contact.Contact": -1,  # before anything is written
     "pipelines.hold.Hold": 0,
     "scrapy.extensions.throttle.AutoThrottle": None,
     "spiders.politeness.Throttle": 0,

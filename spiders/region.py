@@ -32,6 +32,7 @@ class RegionSpider(ListSpider):
     """
 
     name = "region"
+    needs_contact = True
 
     def __init__(
         self,
