@@ -17,7 +17,7 @@ LAYERS = (
     "scraper.extract",
     "scraper.notices scraper.lines scraper.compressed scraper.records scraper.continued",
     "scraper.parts",
-    "scraper.reader scraper.selection",
+    "scraper.reader scraper.selection scraper.extras scraper.rows scraper.tables",
     "scraper.errors scraper.report scraper.folders scraper.tally scraper.health scraper.schema",
     "scraper.measures scraper.warc scraper.captures",
     "scraper.replay scraper.archive scraper.changes scraper.hook scraper.metrics scraper.trends",
