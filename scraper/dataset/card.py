@@ -76,7 +76,7 @@ def _counts(facts: Facts) -> Iterator[str]:
 def _left_out(about: About) -> Iterator[str]:
     if not about.edition.text:
         names = ", ".join(f"`{name}`" for name in LEFT_OUT)
-        yield f"**This edition has no text.** Left out: {names}. `body` is `\"\"`, the others are"
+        yield f'**This edition has no text.** Left out: {names}. `body` is `""`, the others are'
         yield "`null`; `content_sha256` is still that of the headline and text on the page.\n"
     if not about.edition.people:
         yield "**This edition names nobody that the pages credit.** Other names in the text stay.\n"
@@ -84,8 +84,9 @@ def _left_out(about: About) -> Iterator[str]:
 
 def _collected(facts: Facts) -> Iterator[str]:
     yield "## How it was collected\n"
-    yield f"The public pages of {PUBLISHER} ({SITE}) were fetched by qilu-scraper"
-    yield f"{_listed(facts.versions)}, which obeys robots.txt and asks one page at a time."
+    yield f"The public pages of {PUBLISHER} ({SITE}) were fetched by"
+    versions = ", ".join(sorted(facts.versions))
+    yield f"qilu-scraper {versions}, which obeys robots.txt and asks for one page at a time."
     yield "It walks the columns of the cities' sites; each page became one record by rules, without"
     yield "models and without corrections by hand, and `metadata.field_sources` names the rules."
     yield f"Page templates: {_listed(facts.layouts)}. Each article is here once, as last fetched.\n"
@@ -132,15 +133,16 @@ _FILES = """\
 
 | | |
 |---|---|
-| `parquet/YEAR/REGION.parquet` | the records; `datasets.load_dataset(FOLDER)` reads them |
-| `jsonl/YEAR/REGION.jsonl.gz` | the same as JSON Lines |
+| `parquet/YEAR/REGION.parquet` | the records, with real dates and times; `datasets.load_dataset(FOLDER)` reads them |
+| `jsonl/YEAR/REGION.jsonl.gz` | the same as JSON Lines, dates as text to the precision printed |
 | `schema/` | JSON Schema, JSON-LD context, Frictionless table schema |
 | `datapackage.json`, `croissant.json` | descriptions for Frictionless and Croissant tools |
 | `CITATION.cff` | how to cite it |
 | `SHA256SUMS` | checksums: `sha256sum -c SHA256SUMS` |
 
 YEAR is that of publication (`undated`), REGION the city whose site the article is on
-(`elsewhere`).
+(`elsewhere`). In the Parquet files `date_published` is a time, and `null` where the page prints
+only a day; `date_published_day` is the day in both cases. Times are those of Asia/Shanghai.
 """
 _ETHICS = """\
 Keep to the law that applies to you: research and text mining are treated differently from place

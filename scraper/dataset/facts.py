@@ -23,8 +23,8 @@ class Facts:
         """Records by city, as its name and slug: `德州 (dezhou)`."""
         self.kinds: Counter[str] = Counter()
         self.layouts: Counter[str] = Counter()
-        self.versions: Counter[str] = Counter()
-        """Records by version of this project."""
+        self.versions: set[str] = set()
+        """The versions of this project that made them."""
         self.days: set[str] = set()
         """The days on which something was published: `2020-11-29`."""
         self.first_fetch: str | None = None
@@ -40,7 +40,7 @@ class Facts:
         self.regions[f"{region['name']} ({region['slug']})" if region else ELSEWHERE] += 1
         self.kinds[record["kind"]] += 1
         self.layouts[metadata["layout"]] += 1
-        self.versions[metadata["scraper_version"]] += 1
+        self.versions.add(metadata["scraper_version"])
         self.with_problems += bool(metadata["problems"])
         self.revised += record["revision"] > 1
         if published:
