@@ -86,8 +86,12 @@ def _write_parquet(jsonl: Path, file: Path) -> None:
     parquet: Any = need("pyarrow.parquet", "dataset")
     file.parent.mkdir(parents=True, exist_ok=True)
     with parquet.ParquetWriter(file, schema(), compression="zstd") as writer:
-        for batch in batches(records_of(jsonl)):
-            writer.write_batch(batch)
+        try:
+            for batch in batches(records_of(jsonl)):
+                writer.write_batch(batch)
+        except ValueError as error:  # the 30th of February
+            what = f"a record of {file.parent.name} ({file.stem})"
+            raise NothingToPublishError(f"{what} has an impossible value: {error}") from error
 
 
 def _describe(folder: Path, about: About) -> None:

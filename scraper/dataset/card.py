@@ -133,8 +133,8 @@ _FILES = """\
 
 | | |
 |---|---|
-| `parquet/YEAR/REGION.parquet` | the records, with real dates and times; `datasets.load_dataset(FOLDER)` reads them |
-| `jsonl/YEAR/REGION.jsonl.gz` | the same as JSON Lines, dates as text to the precision printed |
+| `parquet/YEAR/REGION.parquet` | the records, for `datasets.load_dataset(FOLDER)` and others |
+| `jsonl/YEAR/REGION.jsonl.gz` | the same as JSON Lines, times as text |
 | `schema/` | JSON Schema, JSON-LD context, Frictionless table schema |
 | `datapackage.json`, `croissant.json` | descriptions for Frictionless and Croissant tools |
 | `CITATION.cff` | how to cite it |

@@ -13,13 +13,12 @@ from ..rows import ENTRY, Column, Moment, columns
 from ..schema import docs
 from .about import KEYWORDS, RIGHTS, SOURCE, About
 from .citation import citation
-from .files import File, sums
 
 FILES, RECORDS = "parquet-files", "articles"
 _TERMS = (
-    "citeAs column equivalentProperty extract field fileObject fileProperty fileSet format includes "
-    "isLiveDataset jsonPath key md5 parentField path recordSet references regex repeated replace "
-    "samplingRate separator source subField transform"
+    "citeAs column equivalentProperty extract field fileObject fileProperty fileSet format "
+    "includes isLiveDataset jsonPath key md5 parentField path recordSet references regex repeated "
+    "replace samplingRate separator source subField transform"
 )
 _CONTEXT = {
     "@language": "en",
