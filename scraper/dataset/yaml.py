@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 # What YAML takes for a line's end, or not at all, where JSON lets it stand: DEL, NEL, U+2028.
-_SPECIAL = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_SPECIAL = re.compile(r"[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 def to_yaml(document: dict[str, Any]) -> str:
