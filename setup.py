@@ -38,6 +38,6 @@ setup(
         "warcio>=1.8",
         "packaging>=24.0",
     ],
-    extras_require={**EXTRAS, "all": sorted(set(sum(EXTRAS.values(), [])))},
+    extras_require={**EXTRAS, "all": sorted({name for names in EXTRAS.values() for name in names})},
     entry_points={"console_scripts": ["qilu=scraper.cli:main"]},
 )

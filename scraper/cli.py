@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 import click
 
 from .commands.dataset import dataset
+from .commands.export import export
 from .commands.folder import gc, health, log
 from .commands.local import demo, parse, regions, schema
 from .commands.options import DELAY, METRICS, OUTPUT, SETTINGS, VERBOSE, fail, print_record
@@ -57,6 +58,7 @@ Examples:
   qilu parse page.html --url URL          the same from a saved page, without network
   qilu record URL                         a page with invented text, as a case for the tests
   qilu replay data/archive                the records of kept responses, without network
+  qilu export parquet                     the records for other programs; also csv, sqlite, …
   qilu demo                               try it on a look-alike of the site, without network
 """,
 )
@@ -384,7 +386,7 @@ def _end(stats: dict[str, Any], *, quiet: bool = False, failed: bool = False) ->
 
 
 for command in (
-    *(crawl, health, fetch, parse, record, replay, log),
+    *(crawl, health, fetch, parse, record, replay, log, export),
     *(dataset, regions, schema, demo, doctor, gc),
 ):
     main.add_command(command)

@@ -75,7 +75,7 @@ class About:
     def description(self) -> str:
         """What the dataset is, in a sentence or two."""
         what = "Text and metadata" if self.edition.text else "Addresses and metadata, without text,"
-        names = "" if self.edition.people else " Names of credited people are replaced."
+        names = "" if self.edition.people else " Those who are credited are left out."
         return f"{what} of {self.facts.records:,} articles of {PUBLISHER} ({SITE}).{names}"
 
 

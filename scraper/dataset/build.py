@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import jsonschema_rs
 
+from ..export import parquet
 from ..extras import need
 from ..items import SCHEMA_VERSION, QiluError, Record
 from ..parts import records as records_of
 from ..records import from_dict, to_dict
 from ..schema import json_ld_context, to_text
-from ..tables import batches, schema
 from .about import About, Wishes, check_version
 from .card import PARQUET, data_card
 from .citation import citation_cff
@@ -83,15 +82,12 @@ def _current(record: Record) -> Record:
 
 
 def _write_parquet(jsonl: Path, file: Path) -> None:
-    parquet: Any = need("pyarrow.parquet", "dataset")
     file.parent.mkdir(parents=True, exist_ok=True)
-    with parquet.ParquetWriter(file, schema(), compression="zstd") as writer:
-        try:
-            for batch in batches(records_of(jsonl)):
-                writer.write_batch(batch)
-        except ValueError as error:  # the 30th of February
-            what = f"a record of {file.parent.name} ({file.stem})"
-            raise NothingToPublishError(f"{what} has an impossible value: {error}") from error
+    try:
+        parquet.write(records_of(jsonl), file)
+    except ValueError as error:  # the 30th of February
+        what = f"a record of {file.parent.name} ({file.stem})"
+        raise NothingToPublishError(f"{what} has an impossible value: {error}") from error
 
 
 def _describe(folder: Path, about: About) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ..coverage import FIELDS
 from ..dictionary import KNOWN_ERRORS
+from ..redact import NOBODY
 from ..regions import PUBLISHER, SITE
 from ..schema import meanings
 from .about import RIGHTS, About
@@ -77,9 +78,11 @@ def _left_out(about: About) -> Iterator[str]:
     if not about.edition.text:
         names = ", ".join(f"`{name}`" for name in LEFT_OUT)
         yield f'**This edition has no text.** Left out: {names}. `body` is `""`, the others are'
-        yield "`null`; `content_sha256` is still that of the headline and text on the page.\n"
+        yield "`null`; `metadata.content_sha256` is that of the headline and the text.\n"
     if not about.edition.people:
-        yield "**This edition names nobody that the pages credit.** Other names in the text stay.\n"
+        yield "**This edition names nobody who is credited.** `authors` and `byline` are left out,"
+        yield f"the same names are {NOBODY} elsewhere, and `metadata.content_sha256` is that of what"
+        yield "this leaves. Other people keep their names, and the address shows all of them.\n"
 
 
 def _collected(facts: Facts) -> Iterator[str]:

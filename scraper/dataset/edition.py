@@ -4,6 +4,7 @@ The edition without text keeps facts and addresses, and leaves out what someone 
 description, captions, alternative texts, the summaries of related articles and the linked words.
 Headlines, the credit line, the dateline and the keywords stay: they name an article, and are needed
 to find it. `content_sha256` stays as well: whoever has the page can tell whether it is the same.
+The edition without people is that of `scraper.redact`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..items import Record
+from ..redact import redact
 from ..schema import json_schema
 
 WRITTEN: dict[str, Any] = {"body": "", "description": None}
@@ -34,7 +36,7 @@ class Edition:
     """With what someone wrote."""
 
     people: bool = True
-    """With the names of the people that are credited."""
+    """With the names of those who are credited."""
 
     @property
     def suffix(self) -> str:
@@ -43,6 +45,8 @@ class Edition:
 
     def of(self, record: Record) -> Record:
         """Return what is published of a record, which stays as it is."""
+        if not self.people:
+            record = redact(record)
         return record if self.text else without_text(record)
 
     def schema(self) -> dict[str, Any]:
