@@ -59,6 +59,7 @@ Examples:
   qilu record URL                         a page with invented text, as a case for the tests
   qilu replay data/archive                the records of kept responses, without network
   qilu export parquet                     the records for other programs; also csv, sqlite, …
+  qilu dataset build published            a folder to publish, of what data/out/ holds
   qilu demo                               try it on a look-alike of the site, without network
 """,
 )

@@ -81,8 +81,8 @@ def _left_out(about: About) -> Iterator[str]:
         yield "`null`; `metadata.content_sha256` is that of the headline and the text.\n"
     if not about.edition.people:
         yield "**This edition names nobody who is credited.** `authors` and `byline` are left out,"
-        yield f"the same names are {NOBODY} elsewhere, and `metadata.content_sha256` is that of what"
-        yield "this leaves. Other people keep their names, and the address shows all of them.\n"
+        yield f"the same names are {NOBODY} elsewhere, and `metadata.content_sha256` is that of"
+        yield "what this leaves. Others keep their names, and the address shows all of them.\n"
 
 
 def _collected(facts: Facts) -> Iterator[str]:
