@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from scraper import to_dict
 from scraper.coverage import FIELDS, Coverage
 from scraper.dataset import Edition, Wishes, build
-from scraper.dataset.about import AboutError, check_version
+from scraper.dataset.about import AboutError
 from scraper.dataset.build import NothingToPublishError
 from scraper.dataset.card import size_category
 from scraper.dataset.edition import LEFT_OUT, without_text
@@ -470,6 +470,7 @@ def test_the_command_says_what_it_made(qilu: Runner, tmp_path: Path) -> None:
     wanted = sum('"slug": "dezhou"' in line for line in SAMPLE.read_text("utf-8").splitlines())
     assert done.stdout.startswith(f"{wanted} records in {folder}: Articles of 齐鲁网")
     assert {name.partition("/")[2] for name in jsonl(folder)} == {"dezhou"}
+    assert "- Only a part was taken: cities dezhou." in (folder / "README.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize(
@@ -477,6 +478,7 @@ def test_the_command_says_what_it_made(qilu: Runner, tmp_path: Path) -> None:
     [
         (["--version", "new"], "three numbers like 1.0.0"),
         (["--since", "2030-01-01"], "no record was chosen"),
+        (["--url", "here"], "a url begins with http"),
     ],
 )
 def test_mistakes_are_one_line(
@@ -500,8 +502,16 @@ def test_a_line_that_is_no_record_is_one_line(qilu: Runner, tmp_path: Path) -> N
 
 @pytest.mark.parametrize("version", ["1", "1.0", "v1.0.0", "1.0.0.0", "01.0.0", "1.0.0\n"])
 def test_versions_that_are_none(version: str) -> None:
-    with pytest.raises(AboutError):
-        check_version(version)
+    with pytest.raises(AboutError, match="a version is"):
+        Wishes(version=version).check()
+
+
+def test_wishes_that_a_citation_can_t_hold() -> None:
+    with pytest.raises(AboutError, match="a url begins"):
+        Wishes(url="example.org").check()
+    with pytest.raises(AboutError, match="needs a name"):
+        Wishes(authors=("Li Hua", " ")).check()
+    Wishes(url="https://example.org/d", authors=("Li Hua",), version="0.10.2").check()
 
 
 def test_a_slug_of_no_city_makes_no_path() -> None:

@@ -51,6 +51,7 @@ def build(
     from ..dataset import build as build_
 
     edition = Edition(text=not no_text, people=not redact_people)
-    wishes = Wishes(title=title, version=version, authors=authors, url=url)
+    taken = str(chosen.selection)
+    wishes = Wishes(title=title, version=version, authors=authors, url=url, chosen=taken)
     about = build_(folder, chosen, edition, wishes, overwrite=replace)
     click.echo(f"{about.facts.records} records in {folder}: {about.title}, {about.version}")

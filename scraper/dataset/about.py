@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from ..items import QiluError
+from ..items import URL_PATTERN, QiluError
 from ..regions import PUBLISHER, SITE
 from .edition import Edition
 from .facts import Facts
@@ -36,6 +36,17 @@ class Wishes:
     authors: tuple[str, ...] = ()
     url: str = ""
     """Where it will be found."""
+    chosen: str = ""
+    """What was taken of all records, in words; empty: everything."""
+
+    def check(self) -> None:
+        """Raise `AboutError` for what can't be said of a dataset."""
+        if self.version and not _VERSION.fullmatch(self.version):
+            raise AboutError(f"a version is three numbers like 1.0.0, not {self.version!r}")
+        if self.url and not re.fullmatch(URL_PATTERN, self.url):
+            raise AboutError(f"a url begins with http:// or https://, not {self.url!r}")
+        if not all(map(str.strip, self.authors)):
+            raise AboutError("an author needs a name")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +62,8 @@ class About:
     authors: tuple[str, ...]
     url: str
     """Where it is found, or the site that it is of."""
+    chosen: str
+    """What was taken of all records, in words; empty: everything."""
     edition: Edition
     facts: Facts
 
@@ -61,12 +74,13 @@ class About:
             raise AboutError("no record says when it was fetched: publish what a crawl wrote")
         day = date.fromisoformat(facts.last_fetch[:10])
         return cls(
-            title=wishes.title or _title(facts),
+            title=" ".join(wishes.title.split()) or _title(facts),
             name=f"qilu-articles{edition.suffix}",
             version=wishes.version or f"{day.year}.{day.month}.{day.day}",
             day=day.isoformat(),
             authors=wishes.authors or (COMPILERS,),
             url=wishes.url or SOURCE,
+            chosen=wishes.chosen,
             edition=edition,
             facts=facts,
         )
@@ -77,12 +91,6 @@ class About:
         what = "Text and metadata" if self.edition.text else "Addresses and metadata, without text,"
         names = "" if self.edition.people else " Those who are credited are left out."
         return f"{what} of {self.facts.records:,} articles of {PUBLISHER} ({SITE}).{names}"
-
-
-def check_version(version: str) -> None:
-    """Raise `AboutError` for a version that is not like `1.0.0`."""
-    if version and not _VERSION.fullmatch(version):
-        raise AboutError(f"a version is three numbers like 1.0.0, not {version!r}")
 
 
 def _title(facts: Facts) -> str:

@@ -14,13 +14,13 @@ from ..items import SCHEMA_VERSION, QiluError, Record
 from ..parts import records as records_of
 from ..records import from_dict, to_dict
 from ..schema import json_ld_context, to_text
-from .about import About, Wishes, check_version
+from .about import About, Wishes
 from .card import PARQUET, data_card
 from .citation import citation_cff
 from .croissant import croissant
 from .edition import Edition
 from .facts import Facts
-from .files import SUMS, files_of, sums
+from .files import SUMS, files_of, measured, sums
 from .package import TABLE_SCHEMA, data_package, table_schema
 from .partitions import Partitions
 from .place import MARK, fresh
@@ -44,7 +44,7 @@ def build(
     `QiluError` for records that can't be published, a folder that is taken or can't be written.
     """
     need("pyarrow", "dataset")
-    check_version(wishes.version)
+    wishes.check()
     with fresh(folder, overwrite=overwrite) as part:
         facts, partitions = Facts(), Partitions(part / "jsonl")
         for record in _published(records, edition):
@@ -104,7 +104,8 @@ def _describe(folder: Path, about: About) -> None:
     }
     for name, text in texts.items():
         _write(folder / name, text)
-    _write(folder / SUMS, sums(files_of(folder)))
+    described = [measured(folder / name, name) for name in texts]
+    _write(folder / SUMS, sums(sorted([*data, *described])))
 
 
 def _write(file: Path, text: str) -> None:

@@ -57,7 +57,7 @@ def _body(about: About) -> Iterator[str]:
     yield _FILES.format(parquet=PARQUET)
     yield from _left_out(about)
     yield from _collected(facts)
-    yield from _gaps(facts)
+    yield from _gaps(about)
     yield from _fields(facts)
     yield f"## Rights and ethics\n\n{RIGHTS}\n{_ETHICS}"
     yield f"## How to cite\n\n> {citation(about)}\n\nAlso in `CITATION.cff`.\n"
@@ -95,8 +95,11 @@ def _collected(facts: Facts) -> Iterator[str]:
     yield f"Page templates: {_listed(facts.layouts)}. Each article is here once, as last fetched.\n"
 
 
-def _gaps(facts: Facts) -> Iterator[str]:
+def _gaps(about: About) -> Iterator[str]:
+    facts = about.facts
     yield "## Known gaps\n"
+    if about.chosen:
+        yield f"- Only a part was taken: {about.chosen}."
     yield "- It holds what was found while crawling, not all that the site published: an article"
     yield "  that no column listed then, or that was gone, is not in it."
     if facts.silent_days:

@@ -11,10 +11,7 @@ from .partitions import ELSEWHERE, UNDATED
 
 
 class Facts:
-    """Counts, and the first and last of things; its size does not grow with the records.
-
-    (Only with the days of the period, the outlets and the versions of this project.)
-    """
+    """Counts, and the first and last of things: as many as days and cities, not as records."""
 
     def __init__(self) -> None:
         self.coverage = Coverage()

@@ -21,7 +21,7 @@ class File(NamedTuple):
 def files_of(folder: Path) -> list[File]:
     """Return the files of a folder and of those in it, by path."""
     found = (path for path in folder.rglob("*") if path.is_file())
-    return sorted(_measured(path, path.relative_to(folder).as_posix()) for path in found)
+    return sorted(measured(path, path.relative_to(folder).as_posix()) for path in found)
 
 
 def sums(files: list[File]) -> str:
@@ -29,7 +29,8 @@ def sums(files: list[File]) -> str:
     return "".join(f"{file.sha256}  {file.path}\n" for file in files)
 
 
-def _measured(path: Path, name: str) -> File:
+def measured(path: Path, name: str) -> File:
+    """Return a file under its name in the dataset."""
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256")
     return File(name, path.stat().st_size, digest.hexdigest())
