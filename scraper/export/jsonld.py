@@ -10,12 +10,23 @@ import dataclasses
 import json
 import typing
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from ..items import Article, Author, Breadcrumb, Image, Link, Record, Region, RelatedLink, Video
+from ..items import (
+    URL_PATTERN,
+    Article,
+    Author,
+    Breadcrumb,
+    Image,
+    Link,
+    Record,
+    Region,
+    RelatedLink,
+    Video,
+)
 
-CONTEXT = {"@vocab": "https://schema.org/"}
 _KINDS: dict[str, Any] = {
     "article": "NewsArticle",
     "gallery": ["NewsArticle", "ImageGallery"],
@@ -30,6 +41,16 @@ _TYPES = {
     RelatedLink: "CreativeWork",
     Video: "VideoObject",
 }
+_ADDRESSES = sorted(
+    {"relatedLink"}
+    | {
+        field.metadata["term"]
+        for cls in (Article, *_TYPES)
+        for field in dataclasses.fields(cls)
+        if field.metadata.get("pattern") == URL_PATTERN and field.metadata["term"]
+    }
+)
+CONTEXT = {"@vocab": "https://schema.org/", **{term: {"@type": "@id"} for term in _ADDRESSES}}
 _OUTLETS = {"affiliation", "publisher", "sourceOrganization"}
 """Terms whose value is an organisation, of which the name is known."""
 _OF_THE_PAGE = {"breadcrumb", "relatedLink"}
@@ -61,29 +82,48 @@ def news_article(record: Record) -> dict[str, Any]:
 
 def _page(terms: dict[str, Any]) -> dict[str, Any]:
     if steps := terms.get("breadcrumb"):
-        numbered = [{"position": n, **step} for n, step in enumerate(steps, start=1)]
-        terms["breadcrumb"] = {"@type": "BreadcrumbList", "itemListElement": numbered}
+        places = [_step(n, step) for n, step in enumerate(steps, start=1)]
+        terms["breadcrumb"] = {"@type": "BreadcrumbList", "itemListElement": places}
     if links := terms.get("relatedLink"):
         terms |= {"relatedLink": [link["url"] for link in links], "mentions": links}
     return terms
 
 
+def _step(position: int, step: dict[str, Any]) -> dict[str, Any]:
+    page = {"item": {"@type": "WebPage", "url": step["item"]}} if "item" in step else {}
+    return {**step, "position": position, **page}
+
+
+@lru_cache
+def _terms(cls: type) -> tuple[tuple[str, str, type | None], ...]:
+    """Return the fields that have a term: name, term, and the dataclass of what is in them."""
+    hints = typing.get_type_hints(cls)
+    return tuple(
+        (field.name, field.metadata["term"], _inner(hints[field.name]))
+        for field in dataclasses.fields(cls)
+        if field.metadata.get("term", "") not in ("", "@type")
+    )
+
+
+def _inner(hint: Any) -> type | None:
+    classes = (one for one in (hint, *typing.get_args(hint)) if dataclasses.is_dataclass(one))
+    return typing.cast("type | None", next(classes, None))
+
+
 def _node(record: Record, cls: type) -> dict[str, Any]:
     """Return what a record (or a part of one) says in terms of schema.org."""
     node: dict[str, Any] = {"@type": _TYPES[cls]} if cls in _TYPES else {}
-    hints = typing.get_type_hints(cls)
-    for field in dataclasses.fields(cls):
-        term, value = field.metadata.get("term"), record.get(field.name)
-        if term and not term.startswith("@") and value not in (None, [], ""):
-            node[term] = _value(term, value, hints[field.name])
+    for name, term, inner in _terms(cls):
+        if (value := record.get(name)) not in (None, [], ""):
+            node[term] = _value(term, value, inner)
     return node
 
 
-def _value(term: str, value: Any, hint: Any) -> Any:
+def _value(term: str, value: Any, inner: type | None) -> Any:
     if term in _OUTLETS:
         return {"@type": "Organization", "name": value}
-    inner = next(filter(dataclasses.is_dataclass, (hint, *typing.get_args(hint))), None)
+    if isinstance(value, int):
+        return str(value)  # schema.org has whole numbers as texts only
     if inner is None:
         return value
-    cls = typing.cast(type, inner)
-    return [_node(one, cls) for one in value] if isinstance(value, list) else _node(value, cls)
+    return [_node(one, inner) for one in value] if isinstance(value, list) else _node(value, inner)
