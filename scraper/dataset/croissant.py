@@ -8,10 +8,9 @@ from datetime import date
 from typing import Any
 
 from ..items import Article
-from ..regions import PUBLISHER
 from ..rows import ENTRY, Column, Moment, columns
 from ..schema import docs
-from .about import KEYWORDS, RIGHTS, SOURCE, About
+from .about import KEYWORDS, RIGHTS, About
 from .citation import citation
 
 FILES, RECORDS = "parquet-files", "articles"
@@ -51,7 +50,6 @@ def croissant(about: About, includes: str) -> dict[str, Any]:
         "inLanguage": "zh-CN",
         "keywords": list(KEYWORDS),
         "creator": [{"@type": "sc:Organization", "name": name} for name in about.authors],
-        "publisher": {"@type": "sc:Organization", "name": PUBLISHER, "url": SOURCE},
         "citeAs": citation(about),
         "distribution": [
             {
