@@ -20,6 +20,7 @@ from scraper.lookalike import LookAlike
 
 from .browser import browser, free_port
 from .conftest import PATIENCE
+from .test_loading import DOCUMENT
 
 __all__ = ["browser"]
 
@@ -38,9 +39,10 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("datasette")
     export([FIRST, *RECORDS[1:]], FORMATS["sqlite"], folder / "articles.sqlite")
     port = free_port()
-    command = "-m datasette articles.sqlite -m articles.metadata.json -p".split()
+    shown = re.search(r"^datasette (.*) --open$", DOCUMENT.read_text("utf-8"), re.M)
+    assert shown
     server = subprocess.Popen(
-        [sys.executable, *command, str(port)],
+        [sys.executable, "-m", "datasette", *shown[1].split(), "-p", str(port)],
         cwd=folder,
         env={name: value for name, value in os.environ.items() if not name.endswith("_proxy")},
         stdout=subprocess.DEVNULL,

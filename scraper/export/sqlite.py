@@ -1,7 +1,7 @@
 """SQLite: a table of articles, one for each list in a record, and an index of the words.
 
-`datasette` shows the file with search; in SQL: `id IN (SELECT id FROM articles JOIN articles_fts
-ON docid = articles_fts.rowid WHERE articles_fts MATCH '青岛')`.
+`datasette` shows the file with search; in SQL: `SELECT * FROM articles WHERE docid IN (SELECT rowid
+FROM articles_fts WHERE articles_fts MATCH '青岛')`.
 """
 
 from __future__ import annotations
