@@ -10,6 +10,7 @@ VERSION = runpy.run_path(str(HERE / "scraper" / "version.py"))["VERSION"]
 
 EXTRAS = {
     "arrow": ["pyarrow>=20"],
+    "dataset": ["pyarrow>=20"],
     "pandas": ["pandas>=2.2", "pyarrow>=20"],
     "polars": ["polars>=1.20", "pyarrow>=20"],
 }

@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 
 import click
 
+from .commands.dataset import dataset
 from .commands.export import export
 from .commands.folder import gc, health, log
 from .commands.local import demo, parse, regions, schema
@@ -58,6 +59,7 @@ Examples:
   qilu record URL                         a page with invented text, as a case for the tests
   qilu replay data/archive                the records of kept responses, without network
   qilu export parquet                     the records for other programs; also csv, sqlite, …
+  qilu dataset build published            a folder to publish, of what data/out/ holds
   qilu demo                               try it on a look-alike of the site, without network
 """,
 )
@@ -376,7 +378,7 @@ def _end(stats: dict[str, Any], *, quiet: bool = False, failed: bool = False) ->
 
 for command in (
     *(crawl, health, fetch, parse, record, replay, log, export),
-    *(regions, schema, demo, doctor, gc),
+    *(dataset, regions, schema, demo, doctor, gc),
 ):
     main.add_command(command)
 
