@@ -14,6 +14,7 @@ from typing import Any, NoReturn
 
 import click
 
+from .commands.duplicates import duplicates
 from .commands.folder import gc, health, log
 from .commands.local import demo, parse, regions, schema
 from .commands.options import DELAY, METRICS, OUTPUT, SETTINGS, VERBOSE, fail, print_record
@@ -384,7 +385,7 @@ def _end(stats: dict[str, Any], *, quiet: bool = False, failed: bool = False) ->
 
 for command in (
     *(crawl, health, fetch, parse, record, replay, log),
-    *(regions, schema, demo, doctor, gc),
+    *(duplicates, regions, schema, demo, doctor, gc),
 ):
     main.add_command(command)
 
