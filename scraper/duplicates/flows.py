@@ -15,7 +15,7 @@ from typing import Any
 
 from .groups import Group, Member
 
-_TIME = len("2020-11-29T")  # what is longer has a time of day
+_DAY = len("2020-11-29")  # what is longer has a time of day
 
 
 @dataclass(slots=True)
@@ -80,16 +80,15 @@ def outlet(member: Member) -> str:
 
 def is_before(one: Member, other: Member) -> bool:
     """Whether a record is known to be older: of an earlier day, or time where both have one."""
-    a, b = one.date_published, other.date_published
-    if a is None or b is None:
-        return False
-    return a < b if len(a) > _TIME and len(b) > _TIME else a[:10] < b[:10]
+    a, b = one.date_published or "", other.date_published or ""
+    shortest = min(len(a), len(b))
+    return shortest >= _DAY and (a < b if shortest > _DAY else a[:_DAY] < b[:_DAY])
 
 
 def hours_between(one: Member, other: Member) -> float | None:
     """Return the hours from one record to a later one; ``None`` where a time is not known."""
     times = (one.date_published or "", other.date_published or "")
-    if min(map(len, times)) <= _TIME:
+    if min(map(len, times)) <= _DAY:
         return None
     start, end = map(datetime.fromisoformat, times)
     return (end - start).total_seconds() / 3600
