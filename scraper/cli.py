@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 import click
 
 from .commands.duplicates import duplicates
+from .commands.explain import explain
 from .commands.folder import gc, health, log
 from .commands.local import demo, parse, regions, schema
 from .commands.options import DELAY, METRICS, OUTPUT, SETTINGS, VERBOSE, fail, print_record
@@ -384,7 +385,7 @@ def _end(stats: dict[str, Any], *, quiet: bool = False, failed: bool = False) ->
 
 
 for command in (
-    *(crawl, health, fetch, parse, record, replay, log),
+    *(crawl, health, fetch, parse, explain, record, replay, log),
     *(duplicates, regions, schema, demo, doctor, gc),
 ):
     main.add_command(command)
