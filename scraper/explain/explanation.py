@@ -66,7 +66,7 @@ def _field(article: Article, name: str, fresh: Callable[[], TracedPage]) -> Fiel
     pieces = _pieces(article, name, rule, fresh()) if rule else ()
     note = _note(name, value, article) if rule and not pieces else None
     others: tuple[Alternative, ...] = ()
-    if name not in _STATED:
+    if name not in _STATED and (name != "publisher" or pieces):
         others = tuple(_lost(alternatives(name, fresh), rule, value, article.metadata.layout))
     return Field(name=name, value=value, rule=rule, pieces=pieces, note=note, others=others)
 

@@ -114,9 +114,10 @@ def _others(field: Field) -> str:
         + "</li>"
         for rule, value in field.others
     )
-    differ = sum(value != field.value for _, value in field.others)
-    told = f"{len(field.others)}, {differ} of them otherwise" if differ else f"{len(field.others)}"
-    return f"<details><summary>{told}</summary><ul>{items}</ul></details>"
+    same = sum(value == field.value for _, value in field.others)
+    differ = len(field.others) - same
+    counts = ", ".join([f"{same} the same"] * bool(same) + [f"{differ} different"] * bool(differ))
+    return f"<details><summary>{counts}</summary><ul>{items}</ul></details>"
 
 
 def _problems(explanation: Explanation) -> Iterator[str]:

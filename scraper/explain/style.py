@@ -36,10 +36,12 @@ a{color:var(--link)}code{font-size:.85em;overflow-wrap:anywhere}
 table{border-collapse:collapse;width:100%;min-width:52rem;table-layout:fixed}
 th,td{border-bottom:1px solid var(--line);padding:.4rem .6rem;text-align:left;vertical-align:top;
 overflow-wrap:anywhere}
-th:nth-child(1){width:13%}th:nth-child(2){width:29%}th:nth-child(3){width:10%}th:nth-child(5){width:20%}
+th{overflow-wrap:normal}
+th:nth-child(1){width:12rem}th:nth-child(2){width:28%}th:nth-child(3){width:9%}th:nth-child(5){width:19%}
 details ul{padding-left:1.1rem;margin:.3rem 0}summary{cursor:pointer}
 .head{list-style:none;padding:0}.head li{margin:.3rem 0}
 .body{border:1px solid var(--line);border-radius:.4rem;padding:1rem;overflow-wrap:anywhere}
+.body div{margin:.15rem 0}
 .strong{font-weight:bold}.media{color:var(--quiet)}
 .mark{color:var(--text);border-radius:.2rem;padding:.1rem .3rem}
 div.mark{padding:.2rem .5rem;margin:.2rem 0}
