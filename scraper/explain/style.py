@@ -18,7 +18,7 @@ _HUES = dict(zip(GROUPS, (265, 215, 0, 165, 35, 310, 190, 85, 240), strict=True)
 
 _BASE = """
 :root{--back:#fff;--text:#1a1a1a;--quiet:#595959;--line:#c8c8c8;--link:#0b57d0;
---tint:93%;--edge:30%;--edge-of:65%;--full:70%}
+--tint:93%;--edge:26%;--edge-of:65%;--full:70%}
 @media (prefers-color-scheme:dark){:root{--back:#16181b;--text:#ececec;--quiet:#a9adb3;
 --line:#4a4e54;--link:#8ab4f8;--tint:17%;--edge:76%;--edge-of:70%;--full:40%}}
 *{box-sizing:border-box}
