@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from .. import dates
@@ -19,78 +20,78 @@ class Alternative(NamedTuple):
     """As in `Article`; a `Problem` where the rule failed."""
 
 
-Fresh = Callable[[], Page]
-"""Makes the page anew: no rule sees what another one did to it."""
+class Rules:
+    """The rules for one page, those of its template and of every other."""
+
+    def __init__(self, fresh: Callable[[], Page]) -> None:
+        self._fresh = fresh
+
+    @cached_property
+    def _layouts(self) -> list[Layout]:
+        """The templates that the page looks like, each with a page of its own."""
+        pages = ((layout, self._fresh()) for layout in LAYOUTS)
+        return [layout(page) for layout, page in pages if layout.matches(page)]
+
+    def of(self, field: str) -> Iterator[Alternative]:
+        """Yield what each rule for a field gives: `Generic`'s, which are many, come first."""
+        generic = self._layouts[-1]
+        assert isinstance(generic, Generic)  # noqa: S101 (for the type checker)
+        if own := _OF_FIELD.get(field):
+            yield from _told(field, lambda: own(generic))
+        for layout in self._layouts:
+            yield from _told(field, lambda layout=layout: _by(layout, field))  # type: ignore[misc]
 
 
-def alternatives(field: str, fresh: Fresh) -> Iterator[Alternative]:
-    """Yield what each rule for a field gives: those of one template, then other templates."""
-    for found in _rules(field, fresh):
-        try:
-            yield from found()
-        except Exception as error:  # a rule that fails is told, as in a record
-            message = f"{type(error).__name__}: {error}"
-            yield Alternative("a rule failed", Problem(field=field, message=message))
+def _told(field: str, rules: Callable[[], Iterator[Alternative]]) -> Iterator[Alternative]:
+    try:
+        yield from rules()
+    except Exception as error:  # a rule that fails is told, as in a record
+        message = f"{type(error).__name__}: {error}"
+        yield Alternative("a rule failed", Problem(field=field, message=message))
 
 
-def _rules(field: str, fresh: Fresh) -> Iterator[Callable[[], Iterator[Alternative]]]:
-    own = _OF_FIELD.get(field)
-    if own:
-        yield lambda: own(fresh())
-    for layout in LAYOUTS:
-        yield lambda layout=layout: _by(layout, field, fresh())  # type: ignore[misc]
-
-
-def _by(layout: type[Layout], field: str, page: Page) -> Iterator[Alternative]:
-    if not layout.matches(page):  # it would read places that are not there
+def _by(layout: Layout, field: str) -> Iterator[Alternative]:
+    if field == "byline":
+        for name, find in layout.byline_rules():
+            yield Alternative(name, find())
         return
-    reader = layout(page)
-    value = reader.read(field)
-    rule = reader.rules.get(field, "")
+    value = layout.read(field)
+    rule = layout.rules.get(field, "")
     yield Alternative(layout.name if rule in ("", layout.name) else f"{layout.name} {rule}", value)
 
 
-def _headlines(page: Page) -> Iterator[Alternative]:
-    generic = Generic(page)
+def _headlines(generic: Generic) -> Iterator[Alternative]:
     yield Alternative("title", generic.headline_of_title())
     yield from (Alternative(rule, text) for text, rule in generic.stated.headlines())
 
 
-def _dates(page: Page) -> Iterator[Alternative]:
-    generic = Generic(page)
+def _dates(generic: Generic) -> Iterator[Alternative]:
     if generic.date_line:
         yield Alternative("text", generic.date_line[1].value)
     for text, rule in generic.stated.times():
-        if found := dates.parse(text, fetched_at=page.fetched_at):
+        if found := dates.parse(text, fetched_at=generic.page.fetched_at):
             yield Alternative(rule, found.value)
 
 
-def _changes(page: Page) -> Iterator[Alternative]:
-    for text, rule in Generic(page).stated.changes():
-        if found := dates.parse(text, fetched_at=page.fetched_at):
+def _changes(generic: Generic) -> Iterator[Alternative]:
+    for text, rule in generic.stated.changes():
+        if found := dates.parse(text, fetched_at=generic.page.fetched_at):
             yield Alternative(rule, found.value)
 
 
-def _sources(page: Page) -> Iterator[Alternative]:
-    yield from (Alternative(rule, text) for text, rule in Generic(page).sources())
+def _sources(generic: Generic) -> Iterator[Alternative]:
+    yield from (Alternative(rule, text) for text, rule in generic.sources())
 
 
-def _bylines(page: Page) -> Iterator[Alternative]:
-    layout = next(layout for layout in LAYOUTS if layout.matches(page))(page)
-    for rule, find in layout.byline_rules():
-        yield Alternative(rule, find())
+def _sections(generic: Generic) -> Iterator[Alternative]:
+    yield Alternative("metadata", generic.stated.section())
+    yield Alternative("address", generic.page.address.column)
 
 
-def _sections(page: Page) -> Iterator[Alternative]:
-    yield Alternative("metadata", Generic(page).stated.section())
-    yield Alternative("address", page.address.column)
-
-
-_OF_FIELD: dict[str, Callable[[Page], Iterator[Alternative]]] = {
+_OF_FIELD: dict[str, Callable[[Generic], Iterator[Alternative]]] = {
     "headline": _headlines,
     "date_published": _dates,
     "date_modified": _changes,
     "source": _sources,
-    "byline": _bylines,
     "section": _sections,
 }

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
-from ..extract import FIELDS, clear_asides, parse_article
-from ..items import GENERIC, Article
-from ..page import Element
-from ..parsers import LAYOUTS, V2016, Generic, Layout, layout_of
+from ..extract import FIELDS, parse_article
+from ..items import Article
+from ..page import Element, Page
+from ..parsers import LAYOUTS, V2016
 from ..urls import address
-from .alternatives import Alternative, alternatives
-from .pieces import Piece, Reads, find, unique
-from .trace import Read, TracedPage
+from .alternatives import Alternative, Rules
+from .evidence import Evidence
+from .pieces import Piece
+from .trace import TracedPage
 
 ADDRESS, TEMPLATE = "the address", "the template"
 """Where a value comes from that no piece of the page says."""
-
-_STATED = ("kind", "region")
-"""What no piece of a page says: the address, or the template, does; on the site `publisher` too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,23 +50,29 @@ class Explanation:
 def explain(html: bytes | str, url: str, *, fetched_at: datetime | None = None) -> Explanation:
     """Explain the record of a page; arguments and errors are those of `parse_article`."""
     article = parse_article(html, url, fetched_at=fetched_at)
-
-    def fresh() -> TracedPage:
-        return TracedPage(html, url, fetched_at, V2016.end)
-
-    fields = tuple(_field(article, name, fresh) for name in FIELDS)
-    return Explanation(article=article, fields=fields, root=fresh().root)
+    evidence = Evidence(lambda: TracedPage(html, url, fetched_at, V2016.end))
+    rules = Rules(lambda: Page(html, url, fetched_at, V2016.end))
+    fields = tuple(_field(article, name, evidence, rules) for name in FIELDS)
+    return Explanation(article=article, fields=fields, root=evidence.page.root)
 
 
-def _field(article: Article, name: str, fresh: Callable[[], TracedPage]) -> Field:
+def _field(article: Article, name: str, evidence: Evidence, rules: Rules) -> Field:
     value = getattr(article, name)
     rule = article.metadata.field_sources.get(name, "")
-    pieces = _pieces(article, name, rule, fresh()) if rule else ()
-    note = _note(name, value, article) if rule and not pieces else None
-    others: tuple[Alternative, ...] = ()
-    if name not in _STATED and (name != "publisher" or pieces):
-        others = tuple(_lost(alternatives(name, fresh), rule, value, article.metadata.layout))
-    return Field(name=name, value=value, rule=rule, pieces=pieces, note=note, others=others)
+    target = address(article.url)
+    stated = name in ("kind", "region") or (name == "publisher" and target.on_site)
+    raw = article.date_published_raw if name == "date_published" else value
+    pieces = evidence.of(name, raw, rule) if rule and not stated and rule != "address" else ()
+    note = (ADDRESS if name != "kind" or target.kind == value else TEMPLATE) if rule else None
+    others = () if stated else tuple(_lost(rules.of(name), rule, value, article.metadata.layout))
+    return Field(
+        name=name,
+        value=value,
+        rule=rule,
+        pieces=pieces,
+        note=None if pieces else note,
+        others=others,
+    )
 
 
 def _lost(
@@ -87,54 +91,3 @@ def _short(rule: str) -> str:
     """Return a rule's name without that of its template: `generic label`, `v2016 sign-off`."""
     first, _, rest = rule.partition(" ")
     return rest if rest and first in {layout.name for layout in LAYOUTS} else rule
-
-
-def _note(name: str, value: Any, article: Article) -> str:
-    target = address(article.url)
-    by_template = name == "kind" and target.kind != value
-    return TEMPLATE if by_template else ADDRESS
-
-
-def _pieces(article: Article, name: str, rule: str, page: TracedPage) -> tuple[Piece, ...]:
-    """Read a field anew, and find its value in what was read for it."""
-    value = getattr(article, name)
-    if name in _STATED or rule == "address" or (name == "publisher" and page.address.on_site):
-        return ()
-    layout = layout_of(page)
-    if rule.startswith(GENERIC) and not isinstance(layout, Generic):
-        clear_asides(layout)
-        layout = Generic(page)
-    layout.read("breadcrumbs" if name == "section" else name)
-    if name.startswith("date_published"):
-        value = article.date_published_raw
-    found = unique(find(Reads(page, _scope(layout, name, rule)), name, value, rule))
-    if not found and not isinstance(layout, Generic):  # a part of it was found elsewhere
-        Generic(page).read("headline")
-        found = unique(find(Reads(page, page.reads), name, value, rule))
-    return found
-
-
-def _scope(layout: Layout, name: str, rule: str) -> Iterable[Read]:
-    """Return what was read where the rule found its value; all that was read if it has no place."""
-    page = cast(TracedPage, layout.page)
-    place = _place(layout, name, rule)
-    if place is None:
-        return page.reads
-    inside = set(place.iter())
-    return [read for read in page.reads if read.element in inside]
-
-
-def _place(layout: Layout, name: str, rule: str) -> Element | None:
-    if name == "headline" and rule.endswith("title"):
-        return next(layout.page.root.iter("title"), None)
-    if not isinstance(layout, Generic):
-        return None
-    if name == "headline" and layout.heading.line >= 0:
-        return layout.lines.lines[layout.heading.line].element
-    if name.startswith("date_published") and rule.endswith("text") and layout.date_line:
-        return layout.date_line[0].element
-    if name == "source":
-        lines = [*layout.above, *layout.below]
-        said = layout.read(name) or ""
-        return next((line.element for line in lines if said in line.text), None)
-    return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import copy
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -64,6 +65,19 @@ class TracedPage(Page):
         root = root if root is not None else super()._tree(data)
         self.numbers = {element: number for number, element in enumerate(root.iter())}
         return root
+
+    def again(self) -> TracedPage:
+        """Return the page with nothing looked up yet, and nothing noted; the tree is shared."""
+        self.reads.clear()
+        page = copy(self)
+        for name in page.__dict__.keys() - _KEPT:
+            del page.__dict__[name]
+        return page
+
+
+_KEPT = frozenset(
+    "url fetched_at address problems encoding data root reads numbers".split()
+)  # all else is looked up when it is asked for
 
 
 def _noting(reads: dict[Read, None]) -> type[etree.ElementBase]:
