@@ -16,6 +16,8 @@ import click
 
 from .commands.dataset import dataset
 from .commands.export import export
+from .commands.duplicates import duplicates
+from .commands.explain import explain
 from .commands.folder import gc, health, log
 from .commands.local import demo, parse, regions, schema
 from .commands.options import DELAY, METRICS, OUTPUT, SETTINGS, VERBOSE, fail, print_record
@@ -377,8 +379,8 @@ def _end(stats: dict[str, Any], *, quiet: bool = False, failed: bool = False) ->
 
 
 for command in (
-    *(crawl, health, fetch, parse, record, replay, log, export),
-    *(dataset, regions, schema, demo, doctor, gc),
+    *(crawl, health, fetch, parse, explain, record, replay, log),
+    *(export, dataset, duplicates, regions, schema, demo, doctor, gc),
 ):
     main.add_command(command)
 
