@@ -17,6 +17,7 @@ import click
 from .commands.folder import gc, health, log
 from .commands.local import demo, parse, regions, schema
 from .commands.options import DELAY, METRICS, OUTPUT, SETTINGS, VERBOSE, fail, print_record
+from .commands.report import report
 from .health import Exit, code_of, outcome
 from .logs import log_to_terminal
 from .version import VERSION
@@ -56,6 +57,7 @@ Examples:
   qilu parse page.html --url URL          the same from a saved page, without network
   qilu record URL                         a page with invented text, as a case for the tests
   qilu replay data/archive                the records of kept responses, without network
+  qilu report -o report.html              what the data holds, and what is wrong with it
   qilu demo                               try it on a look-alike of the site, without network
 """,
 )
@@ -384,7 +386,7 @@ def _end(stats: dict[str, Any], *, quiet: bool = False, failed: bool = False) ->
 
 for command in (
     *(crawl, health, fetch, parse, record, replay, log),
-    *(regions, schema, demo, doctor, gc),
+    *(report, regions, schema, demo, doctor, gc),
 ):
     main.add_command(command)
 
