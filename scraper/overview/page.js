@@ -31,7 +31,11 @@ function percent(part, whole) {
 
 const iso = (time) => new Date(time).toISOString().slice(0, 10);
 const clock = (utc) => new Date(Date.parse(utc) + 8 * 3600000).toISOString().slice(0, 16).replace("T", " ");
-const english = (text) => state.lang === "en" ? text : el("span", { lang: "en" }, text);
+/** A sentence of a run, in which names stand in backticks. */
+function english(text) {
+  const parts = text.split("`").map((part, index) => index % 2 ? el("code", {}, part) : part);
+  return el("span", state.lang === "en" ? {} : { lang: "en" }, ...parts);
+}
 const chinese = (text) => state.lang === "zh" ? text : el("span", { lang: "zh-CN" }, text);
 
 // The table of counts

@@ -125,7 +125,7 @@ def _sparse(counts: Counter[int]) -> str:
 
 
 def _values(counts: Counts, kind: str) -> list[str]:
-    """Return the values of a kind that are shown: the best of each city and year, to the budget."""
+    """Return the values of a kind that are shown, the most frequent first."""
     groups: defaultdict[str, Counter[str]] = defaultdict(Counter)
     entries: Counter[str] = Counter()
     for place, cell in counts.cells.items():
@@ -134,24 +134,23 @@ def _values(counts: Counts, kind: str) -> list[str]:
                 entries[fact.value] += 1
                 for group in ("", f"in {place.region}", place.month[:4]):
                     groups[group][fact.value] += count
-    if kind not in NAMED or sum(entries.values()) <= BUDGET:
-        return sorted(entries, key=lambda value: (-groups[""][value], value))
-    return _within(BUDGET, groups, entries)
+    shown = _best(groups, entries) if kind in NAMED else entries
+    return sorted(shown, key=lambda value: (-groups[""][value], value))
 
 
-def _within(budget: int, groups: Mapping[str, Counter[str]], entries: Counter[str]) -> list[str]:
+def _best(groups: Mapping[str, Counter[str]], entries: Mapping[str, int]) -> Iterator[str]:
+    """Yield the best of each group, in turn, until the budget is spent."""
     best: dict[str, int] = {}
     for group in groups.values():
         ranked = sorted(group, key=lambda value: (-group[value], value))
         for rank, value in enumerate(ranked[:BEST]):
             best[value] = min(rank, best.get(value, rank))
-    shown = []
+    left = BUDGET
     for value in sorted(best, key=lambda value: (best[value], -groups[""][value], value)):
-        budget -= entries[value]
-        if budget < 0:
+        left -= entries[value]
+        if left < 0:
             break
-        shown.append(value)
-    return sorted(shown, key=lambda value: (-groups[""][value], value))
+        yield value
 
 
 def _examples(counts: Counts, table: _Table) -> Iterator[list[Any]]:

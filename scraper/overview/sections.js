@@ -19,7 +19,7 @@ function showFigures(chosen) {
     [number(cities.size), t("figure.regions", { n: cities.size })],
     [first ? `${first} – ${last}` : t("figure.empty"), t("figure.period"), "words"],
     [articles ? percent(total(chosen, "clean"), articles) : "–", t("figure.clean")],
-    [halfOf(chosen, "lag") ?? "–", t("figure.lag"), "words"],
+    [middleOf(chosen, "lag") ?? "–", t("figure.lag"), "words"],
   ];
   fill("figures", ...figures.map(([value, name, kind]) =>
     el("div", {}, el("dt", {}, name), el("dd", { class: kind }, value))));
@@ -40,7 +40,7 @@ function showWrong(chosen) {
 function wrongRun() {
   const run = runsOf().at(-1);
   if (!run || run.level === 0) return [];
-  const lead = t(run.level === 2 ? "wrong.critical" : "wrong.run");
+  const lead = t("wrong.run", { level: t(LEVELS[run.level][0]) });
   const alarms = run.alarms.map((text) => [run.level, t("wrong.alarm"), english(text), "#runs"]);
   return [[run.level, lead, english(run.sentence), "#runs"], ...alarms];
 }
@@ -142,6 +142,8 @@ function heatMap(spans, rows, unit, [first, last]) {
   const most = Math.max(...rows.flatMap((row) => row.sums.map(rate)));
   const scale = scaleOf(most, unit);
   const right = before + step * spans.length;
+  const widest = Math.max(...rows.flatMap((row) => row.sums.map((n, index) => n ? width(decimal(rate(n, index))) : 0)));
+  const written = step >= widest * 0.9 + 4; // in all cells or in none
   let best = [0, rows[0], 0];
   const parts = rows.flatMap((row, line) => {
     const top = 20 + line * (high + 1);
@@ -150,7 +152,7 @@ function heatMap(spans, rows, unit, [first, last]) {
       const kind = classOf(value, scale);
       if (value > best[0]) best = [value, row, index];
       const hint = t("days.mark", { region: row.region.name, when: spans[index].name, count: decimal(value) });
-      const text = n && step >= 7.5 * decimal(value).length + 2
+      const text = n && written
         ? label(decimal(value), before + (index + 0.5) * step, top + 14, `middle small on ${kind > 3 ? "deep" : ""}`, { "pointer-events": "none" }) : null;
       return [mark(before + index * step, top, Math.max(step - (step > 4 ? 1 : 0), 0.5), high, `q${kind}`, hint), text];
     });
@@ -170,7 +172,7 @@ function axis(spans, unit, before, step) {
   return spans.flatMap((span, index) => {
     const x = before + index * step;
     const begins = index === 0 || spans[index - 1].start.slice(0, unit === "month" ? 4 : 7) !== span.start.slice(0, unit === "month" ? 4 : 7);
-    const text = unit === "month" ? span.start.slice(0, 4) : begins ? span.start.slice(0, 7) : span.start.slice(8);
+    const text = unit === "month" ? span.start.slice(0, 4) : begins ? span.start.slice(0, unit === "day" && !index ? 10 : 7) : span.start.slice(8);
     const wanted = begins || (unit === "day" && (span.start.endsWith("1") || span.start.endsWith("6")) && !span.start.endsWith("31"));
     const next = spans.slice(index + 1, index + 8).findIndex((other) => other.start.slice(0, 7) !== span.start.slice(0, 7));
     const crowded = !begins && next >= 0 && (next + 1) * step < 24;
@@ -194,7 +196,7 @@ function legend(scale, unit, x, y) {
     left += width(name) + 32;
     return [shape("rect", { x: at, y, width: 14, height: 14, class: `q${index}` }), label(name, at + 19, y + 11, "soft small")];
   });
-  return [...boxes, label(t("days.legend"), left, y + 11, "soft small")];
+  return boxes;
 }
 
 // Fields
@@ -249,7 +251,7 @@ function coverage(layout, articles, months, shares) {
   const before = 19 * 7.4;
   const dated = months.filter((month) => month.name);
   const slots = dated.length ? monthsBetween(dated[0].name, dated.at(-1).name) : [];
-  const step = Math.min((wide - before - 54) / Math.max(slots.length, 1), 30);
+  const step = Math.min((wide - before - 54) / Math.max(slots.length, 1), 64);
   const right = before + step * slots.length;
   const parts = shares.flatMap((one, line) => {
     const top = 18 + line * 24;
@@ -299,7 +301,9 @@ function className(kind, index) {
   if (index === 0) return t(`${kind}.first`);
   if (index === bounds.length) return t(`${kind}.last`, { from: bound(kind, bounds[index - 1]) });
   const last = kind === "length" ? number(bounds[index] - 1) : bound(kind, bounds[index]);
-  return `${bound(kind, bounds[index - 1])}–${last}`;
+  const first = bound(kind, bounds[index - 1]);
+  const unit = first.replace(/^[\d,]+/, ""); // `1 h` of `1–6 h`
+  return `${unit && last.endsWith(unit) ? first.slice(0, -unit.length) : first}–${last}`;
 }
 
 function bound(kind, value) {
@@ -309,14 +313,13 @@ function bound(kind, value) {
   return hours < 8760 ? t("d", { n: hours / 24 }) : t("y", { n: hours / 8760 });
 }
 
-/** The class below whose end half of the articles are; null where there are none. */
-function halfOf(chosen, kind) {
+/** The class that the median is in; null where there are no articles. */
+function middleOf(chosen, kind) {
   const sums = sumsOf(chosen, kind);
   const all = sums.reduce((a, b) => a + b, 0);
   let sum = 0;
   const index = sums.findIndex((n) => (sum += n) * 2 >= all);
-  if (!all) return null;
-  return kind === "lag" && index > 0 && index < data.bounds.lag.length ? bound(kind, data.bounds.lag[index]) : className(kind, index);
+  return all ? className(kind, index) : null;
 }
 
 const sumsOf = (chosen, kind) => [...data.bounds[kind], null].map((_, index) =>
@@ -326,7 +329,7 @@ function showClasses(chosen, kind) {
   const id = `${kind}s`;
   const sums = sumsOf(chosen, kind);
   const all = sums.reduce((a, b) => a + b, 0);
-  fill(`${id}-note`, t(`${id}.note`, { n: count(chosen) - all, range: all ? halfOf(chosen, kind) : "–" }));
+  fill(`${id}-note`, t(`${id}.note`, { n: count(chosen) - all, range: all ? middleOf(chosen, kind) : "–" }));
   const list = sums.map((n, index) => ({ value: n, text: number(n), bad: kind === "lag" && index === 0,
     hint: t("columns.mark", { what: className(kind, index), n, share: percent(n, all) }) }));
   // A class that is rarely met, at the left, has a column only where there is something in it.
