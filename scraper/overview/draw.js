@@ -15,7 +15,7 @@ const el = (name, attributes = {}, ...children) => put(document.createElement(na
 const shape = (name, attributes = {}, ...children) => put(document.createElementNS(SVG, name), attributes, children);
 const fill = (id, ...children) => document.getElementById(id).replaceChildren(...children);
 
-/** A label of a chart; `maximum` is in pixels, and what is longer ends in `…`. */
+/** A label of a chart; `y` is that of its base line. */
 function label(text, x, y, kind = "", attributes = {}) {
   return shape("text", { x, y, class: kind, ...attributes }, String(text));
 }
@@ -23,10 +23,11 @@ function label(text, x, y, kind = "", attributes = {}) {
 /** The width of a text of 12 px: a Chinese character is as wide as it is high. */
 function width(text) {
   let sum = 0;
-  for (const sign of text) sum += sign.codePointAt(0) > 0x2e7f ? 12 : 6.9;
+  for (const sign of text) sum += sign.codePointAt(0) > 0x2e7f || "·“”‘’…—≥".includes(sign) ? 12 : 6.9;
   return sum;
 }
 
+/** A text of so many pixels at most; what is longer ends in `…`. */
 function shortened(text, maximum) {
   if (width(text) <= maximum) return text;
   const signs = [...text];
@@ -89,17 +90,23 @@ function columns(wide, name, sentence, list, edges, unit) {
     unit ? label(unit, wide, high + 33, "end soft small") : null);
 }
 
-/** A table; `rows` are lists of strings or nodes, the first of each heads its row. */
-function table(caption, heads, rows, { upright = false, numeric = () => true, wide = false } = {}) {
-  const head = heads.map((text, index) => {
+/** A table; `rows` are lists of strings or nodes, the first of each heads its row; with `tail` the
+ * last has a line of its own, where there is no room beside the others. */
+function table(caption, heads, rows,
+  { upright = false, numeric = () => true, wide = false, quiet = false, tail = false } = {}) {
+  const kept = tail ? heads.length - 1 : heads.length;
+  const head = heads.slice(0, kept).map((text, index) => {
     const kind = index === 0 ? "" : upright ? "upright" : numeric(index) ? "n" : "";
     return el("th", { scope: "col", class: kind || null }, text);
   });
-  const body = rows.map((row) => el("tr", {}, ...row.map((cell, index) => index === 0
-    ? el("th", { scope: "row" }, cell)
-    : el("td", { class: numeric(index) ? "n" : null }, cell))));
+  const body = rows.flatMap((row) => [
+    el("tr", { class: tail ? "led" : null }, ...row.slice(0, kept).map((cell, index) => index === 0
+      ? el("th", { scope: "row" }, cell)
+      : el("td", { class: numeric(index) ? "n" : null }, cell))),
+    ...(tail ? [el("tr", {}, el("td", { colspan: kept }, row[kept]))] : []),
+  ]);
   return el("table", { class: wide ? "wide" : upright ? "narrow" : null },
-    el("caption", {}, caption), el("thead", {}, el("tr", {}, ...head)), el("tbody", {}, ...body));
+    el("caption", quiet ? { class: "hidden" } : {}, caption), el("thead", {}, el("tr", {}, ...head)), el("tbody", {}, ...body));
 }
 
 /** A table behind a chart, folded; it stays as it was when it is made anew. */

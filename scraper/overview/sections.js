@@ -163,7 +163,7 @@ function heatMap(spans, rows, unit, [first, last]) {
     when: spans[best[2]].name, count: decimal(best[0]) });
   const bottom = 20 + rows.length * (high + 1) + 14;
   return chart(wide, bottom + 34, t("days"), sentence, label(t("days.total"), right + after, 12, "end soft"),
-    ...axis(spans, unit, before, step), ...parts, ...legend(scale, unit, before, bottom));
+    ...axis(spans, unit, before, step), ...parts, ...legend(scale, unit, before, bottom, wide));
 }
 
 /** Days or months above a heat map, as many as have room. */
@@ -182,7 +182,7 @@ function axis(spans, unit, before, step) {
   });
 }
 
-function legend(scale, unit, x, y) {
+function legend(scale, unit, x, y, wide) {
   const names = scale.map((start, index) => {
     const next = scale[index + 1];
     if (next === undefined) return start ? `≥ ${decimal(start)}` : "> 0";
@@ -190,13 +190,13 @@ function legend(scale, unit, x, y) {
     const last = unit === "day" ? next - 1 : next;
     return last === start ? decimal(start) : `${decimal(start)}–${decimal(last)}`;
   });
-  let left = x;
-  const boxes = ["0", ...names].flatMap((name, index) => {
+  const all = ["0", ...names];
+  let left = all.reduce((sum, name) => sum + width(name) + 32, x) > wide ? 0 : x;
+  return all.flatMap((name, index) => {
     const at = left;
     left += width(name) + 32;
     return [shape("rect", { x: at, y, width: 14, height: 14, class: `q${index}` }), label(name, at + 19, y + 11, "soft small")];
   });
-  return boxes;
 }
 
 // Fields
@@ -261,7 +261,7 @@ function coverage(layout, articles, months, shares) {
       const hint = t("fields.mark", { field: one.field, month: month.name, share: percent(has, month.n), n: number(has), all: number(month.n) });
       const size = (has / month.n) * 18;
       return [mark(x, top, step - (step > 4 ? 1 : 0), 18, "back", hint),
-        shape("rect", { x: round(x), y: round(top + 18 - size), width: round(step - (step > 4 ? 1 : 0)), height: round(size), class: "bar", "pointer-events": "none" })];
+        filled(x, top + 18 - size, step - (step > 4 ? 1 : 0), size)];
     });
     return [label(one.field, before - 8, top + 14, "end mono"), ...marks,
       label(percent(one.has, articles), right + 8, top + 14, "soft")];
@@ -271,6 +271,12 @@ function coverage(layout, articles, months, shares) {
   const spans = slots.map((name) => ({ start: `${name}-01` }));
   return chart(wide, 18 + shares.length * 24, t("fields.count", { layout, n: articles }), sentence,
     ...axis(spans, slots.length > 24 ? "month" : "week", before, step), ...parts);
+}
+
+/** A share as a level: its edge is what is read, so the area stays light. */
+function filled(x, y, wide, high) {
+  const box = (size, kind) => shape("rect", { x: round(x), y: round(y), width: round(wide), height: round(size), class: kind });
+  return shape("g", { "pointer-events": "none" }, box(high, "q2"), box(Math.min(high, 2), "bar"));
 }
 
 // Names
@@ -360,7 +366,8 @@ function showProblems(chosen) {
   const unnamed = total(chosen, "problem", (what) => what === null);
   if (unnamed) lines.push([t("unnamed"), number(unnamed), "", ""]);
   fill("problems-table", table(t("problems"), [t("problem"), t("articles"), t("share"), t("examples")], lines,
-    { numeric: (index) => index === 1 || index === 2, wide: true }));
+    { numeric: (index) => index === 1 || index === 2, wide: true, quiet: true,
+      tail: roomFor("problems-table") < 560 }));
 }
 
 const examplesOf = (what) => data.examples

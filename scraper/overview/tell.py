@@ -8,24 +8,28 @@ from typing import Any
 
 from ..items import Record
 from ..parts import BrokenFileError
-from .copies import Copies
+from .copies import Copies, Exact
 from .count import Counts
 from .page import document
 from .runs import runs_beside
 
 
-def tell(records: Iterable[Record], files: Iterable[Path]) -> dict[str, Any]:
+def tell(
+    records: Iterable[Record], files: Iterable[Path], copies: Copies | None = None
+) -> dict[str, Any]:
     """Return what the page is told of records, and of the runs whose reports lie beside files.
 
-    `records` is walked twice. Raises `BrokenFileError` for what is no record.
+    `records` may be walked twice; `copies` says which are alike, by default those with the very
+    same text. Raises `BrokenFileError` for what is no record.
     """
-    counts, copies = Counts(), Copies()
+    counts, finder = Counts(), copies or Exact()
     try:
         for record in records:
             counts.add(record)
-            copies.suspect(record)
-        groups = copies.groups(records)
+            finder.look(record)
+        groups = finder.groups(records)
     except (KeyError, TypeError, ValueError) as error:
         raise BrokenFileError(f"a record lacks fields: {error}") from error
     counts.add_copies(page for group in groups for page in group)
-    return document(counts, groups, runs_beside(files))
+    given = copies is not None
+    return document(counts, groups, runs_beside(files)) | {"given": given}
