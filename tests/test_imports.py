@@ -23,7 +23,7 @@ LAYERS = (
     "scraper.replay scraper.archive scraper.changes scraper.hook scraper.metrics scraper.trends",
     "scraper.manifest scraper.state scraper.walk scraper.store scraper.history",
     "scraper.summary scraper.reports scraper.monitor scraper.anonymise scraper.cases",
-    "scraper.doctor scraper.gc",
+    "scraper.doctor scraper.gc scraper.overview",
     "scraper",
     "scraper.lookalike scraper.demo spiders pipelines",
     "scraper.commands scraper.settings scraper.logs scraper.cli",

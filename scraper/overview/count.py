@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ..errors import kind_of
-from ..items import Record, Role
+from ..items import DRIFT, Record, Role
 from ..state import seconds
 from ..tally import FIELDS
 
@@ -39,7 +39,7 @@ class Fact(NamedTuple):
 
     kind: str
     """`day`, `layout`, `missing`, `source`, `section`, `reporter`, `length`, `lag`, `problem`,
-    `clean` or `copy`."""
+    `noted`, `clean` or `copy`."""
     value: str
     """Of what: `29`, `v2016`, `v2016/byline`, an outlet, a column, a name, a class."""
 
@@ -115,8 +115,13 @@ def facts(record: Record) -> Iterator[Fact]:
     if (lag := lag_of(record)) is not None:
         yield Fact("lag", str(bisect_right(LAGS, lag)))
     found = problems(record)
-    yield from (Fact("problem", one) for one in found or ())
-    if not found:
+    yield from (Fact("problem", one) for one in found)
+    concerned = {one["field"] for one in record["metadata"]["problems"]}
+    if DRIFT in concerned:
+        yield Fact("noted", "layout")
+    if concerned - {DRIFT}:
+        yield Fact("noted", "other")
+    if not concerned:
         yield Fact("clean", "")
 
 

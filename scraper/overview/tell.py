@@ -10,7 +10,7 @@ from ..items import Record
 from ..parts import BrokenFileError
 from .copies import Copies, Exact
 from .count import Counts
-from .page import document
+from .document import document
 from .runs import runs_beside
 
 

@@ -113,7 +113,9 @@ function table(caption, heads, rows,
 function folded(id, title, content) {
   const place = document.getElementById(id);
   const open = place.querySelector("details")?.open || unfolded();
-  place.replaceChildren(el("details", open ? { open: "" } : {}, el("summary", {}, title),
-    el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": title }, content)));
+  const about = `: ${place.closest("section").querySelector("h2").textContent}`;
+  place.replaceChildren(el("details", open ? { open: "" } : {},
+    el("summary", {}, title, el("span", { class: "hidden" }, about)),
+    el("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": title + about }, content)));
 }
 const unfolded = () => document.getElementById("unfold").getAttribute("aria-pressed") === "true";
