@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
@@ -82,7 +83,8 @@ def figures(page: Page) -> list[str]:
 
 
 def shown(part: int, whole: int) -> str:
-    return f"{100 * part / whole:.1f} %"
+    share = Decimal(100 * part) / whole
+    return f"{share.quantize(Decimal('0.1'), ROUND_HALF_UP)} %"
 
 
 def test_the_numbers_are_those_of_the_records(page: Page) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from ..errors import kind_of
@@ -87,10 +87,10 @@ class Counts:
             kept.sort(reverse=True)
             del kept[EXAMPLES:]
 
-    def add_copies(self, pages: Iterable[Page]) -> None:
-        """Count pages whose text another one has, too."""
-        for page in pages:
-            self.cells[page.place][Fact("copy", "")] += 1
+    def add_copies(self, places: Mapping[Place, int]) -> None:
+        """Count articles whose text another one has, too."""
+        for where, count in places.items():
+            self.cells[where][Fact("copy", "")] += count
 
 
 def place(record: Record) -> Place:

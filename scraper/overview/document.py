@@ -8,22 +8,23 @@ from typing import Any
 
 from ..regions import ALL, REGIONS
 from ..tally import FIELDS
+from .copies import Group
 from .count import LAGS, LENGTHS, Counts, Fact, Page, Place
 
 KINDS = "layout missing day length lag clean noted copy source section reporter problem".split()
 NAMED = KINDS[-4:]
 """The kinds that have any number of values."""
-BUDGET = 15_000
+BUDGET = 12_000
 """Entries that the names of one kind may have in the table: of many names the most frequent of
 each city and year are shown, the others added up."""
 BEST = 25
 """Names of each city and year at most."""
-EXAMPLES, GROUPS, MEMBERS = 200, 30, 5
-"""Pages with problems, groups of copies, and pages of a group at most."""
+EXAMPLES, GROUPS = 200, 30
+"""Pages with problems, and groups of copies at most."""
 
 
 def document(
-    counts: Counts, groups: Sequence[Sequence[Page]], runs: Sequence[Mapping[str, Any]]
+    counts: Counts, groups: Sequence[Group], runs: Sequence[Mapping[str, Any]]
 ) -> dict[str, Any]:
     """Return what the page is told, as plain JSON values."""
     regions = [*(slug for slug in REGIONS if slug in counts.names)]
@@ -42,7 +43,7 @@ def document(
         "values": values,
         "cells": [table.cell(place, counts) for place in sorted(counts.records)],
         "examples": list(_examples(counts, table)),
-        "groups": [[len(g), *map(table.page, g[:MEMBERS])] for g in groups[:GROUPS]],
+        "groups": [[g.places.total(), *map(table.page, g.first)] for g in groups[:GROUPS]],
         "texts": len(groups),
         "runs": runs,
     }

@@ -30,6 +30,7 @@ def tell(
         groups = finder.groups(records)
     except (KeyError, TypeError, ValueError) as error:
         raise BrokenFileError(f"a record lacks fields: {error}") from error
-    counts.add_copies(page for group in groups for page in group)
+    for group in groups:
+        counts.add_copies(group.places)
     given = copies is not None
     return document(counts, groups, runs_beside(files)) | {"given": given}
