@@ -30,28 +30,24 @@ function unitOf(first, last) {
   return days <= 100 ? "day" : days <= 750 ? "week" : "month";
 }
 
-/** The columns of the heat map: `{start, name, days}` in order; days outside of the data don't count. */
+/** The columns of the heat map, `{start, name, days}` in order, and the `place` of each day in
+ * them; days outside of the data don't count. */
 function spansOf(unit, first, last) {
-  const spans = [];
+  const spans = Object.assign([], { place: new Map() });
   for (let time = Date.parse(first); time <= Date.parse(last); time += DAY) {
     const day = iso(time);
     const fresh = unit === "day" || (unit === "week" ? new Date(time).getUTCDay() === 1 : day.endsWith("-01"));
     if (fresh || !spans.length) spans.push({ start: day, name: unit === "month" ? day.slice(0, 7) : day, days: 0 });
     spans.at(-1).days += 1;
+    spans.place.set(day, spans.length - 1);
   }
   return spans;
 }
 
 function sumsIn(spans, cells) {
   const sums = spans.map(() => 0);
-  const starts = spans.map((span) => span.start);
   for (const cell of cells) {
-    for (const [day, n] of cell.of("day")) {
-      const date = `${cell.month}-${day}`;
-      let index = starts.length - 1;
-      while (index > 0 && starts[index] > date) index -= 1;
-      sums[index] += n;
-    }
+    for (const [day, n] of cell.of("day")) sums[spans.place.get(`${cell.month}-${day}`)] += n;
   }
   return sums;
 }
