@@ -24,7 +24,10 @@ setup(
     license="MIT",
     python_requires=">=3.11",
     packages=find_packages(include=["scraper*", "spiders*", "pipelines*"]),
-    package_data={"scraper": ["py.typed"]},
+    package_data={
+        "scraper": ["py.typed"],
+        "scraper.overview": ["static/*"],
+    },
     install_requires=[
         "scrapy>=2.19",
         "beautifulsoup4>=4.13",

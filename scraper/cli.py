@@ -15,12 +15,13 @@ from typing import Any, NoReturn
 import click
 
 from .commands.dataset import dataset
-from .commands.export import export
 from .commands.duplicates import duplicates
 from .commands.explain import explain
+from .commands.export import export
 from .commands.folder import gc, health, log
 from .commands.local import demo, parse, regions, schema
 from .commands.options import DELAY, METRICS, OUTPUT, SETTINGS, VERBOSE, fail, print_record
+from .commands.report import report
 from .health import Exit, code_of, outcome
 from .logs import log_to_terminal
 from .version import VERSION
@@ -62,6 +63,7 @@ Examples:
   qilu replay data/archive                the records of kept responses, without network
   qilu export parquet                     the records for other programs; also csv, sqlite, …
   qilu dataset build published            a folder to publish, of what data/out/ holds
+  qilu report -o report.html              what the data holds, and what is wrong with it
   qilu demo                               try it on a look-alike of the site, without network
 """,
 )
@@ -380,7 +382,7 @@ def _end(stats: dict[str, Any], *, quiet: bool = False, failed: bool = False) ->
 
 for command in (
     *(crawl, health, fetch, parse, explain, record, replay, log),
-    *(export, dataset, duplicates, regions, schema, demo, doctor, gc),
+    *(report, export, dataset, duplicates, regions, schema, demo, doctor, gc),
 ):
     main.add_command(command)
 

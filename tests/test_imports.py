@@ -25,7 +25,7 @@ LAYERS = (
     "scraper.manifest scraper.state scraper.walk scraper.store scraper.history",
     "scraper.summary scraper.reports scraper.monitor scraper.anonymise scraper.cases",
     "scraper.doctor scraper.gc scraper.redact scraper.export scraper.dataset",
-    "scraper.duplicates scraper.explain",
+    "scraper.duplicates scraper.explain scraper.overview",
     "scraper",
     "scraper.lookalike scraper.demo spiders pipelines",
     "scraper.commands scraper.settings scraper.logs scraper.cli",
