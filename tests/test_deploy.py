@@ -115,8 +115,8 @@ def table() -> tuple[dict[str, str], list[str]]:
     environment: dict[str, str] = {}
     commands = []
     for line in (DEPLOY / "cron").read_text("utf-8").splitlines():
-        if found := re.fullmatch(r"([A-Z_]+)=(.*)", line):
-            environment[found[1]] = found[2]
+        if found := re.fullmatch(r'([A-Z_]+)=("[^"]*"|\S+)', line):  # to cron, `X=` is no variable
+            environment[found[1]] = found[2].strip('"')
         elif line and not line.startswith("#"):
             *times, user, command = line.split(None, 6)
             assert all(re.fullmatch(r"\*|\d{1,2}", time) for time in times), times
