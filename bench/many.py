@@ -16,6 +16,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
+from scraper.export import FORMATS, export
 from scraper.items import Record
 from scraper.regions import ALL, REGIONS
 
@@ -50,8 +51,6 @@ def _varied(sample: Record, id_: int, random: Random, paragraphs: list[str]) -> 
 
 def measure(name: str, count: int) -> None:
     """Export so many records, and print what it took."""
-    from scraper.export import FORMATS, export
-
     started = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         output = Path(folder) / f"many{FORMATS[name].ending}"

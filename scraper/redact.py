@@ -2,8 +2,8 @@
 
 The credited are removed (`authors`, `byline`), and their names in every text of the record
 (headline, body, captions, keywords, the list under the article) are replaced by 某某. Anyone else
-who is named stays, and so does the address, where the article can be read as it was. Nothing links
-the people of two records. A name of one character stays in texts: it is a word, too.
+who is named stays, and so does the address, where the article can be read as it was. A name of one
+character stays in texts: it is a word, too.
 """
 
 from __future__ import annotations

@@ -14,11 +14,15 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from .items import DAY_PATTERN, TIME_PATTERN, Article, Record
+from .dates import SHANGHAI
+from .items import DAY_PATTERN, TIME_PATTERN, Article, QiluError, Record
 
-SITE_ZONE = ZoneInfo("Asia/Shanghai")
+
+class NoRecordError(QiluError, ValueError):
+    """A record that breaks the schema."""
+
+
 ENTRY = ("key", "value")
 """What an entry of a `dict` becomes: tables have no objects with keys of their own."""
 
@@ -69,7 +73,7 @@ def _columns(field: dataclasses.Field[Any], hint: Any) -> Iterator[Column]:
     default = None if field.default is dataclasses.MISSING else field.default
     pattern, form = field.metadata.get("pattern"), field.metadata.get("format")
     if pattern == TIME_PATTERN:
-        yield Column(field.name, field.name, Moment(SITE_ZONE.key), default, _time)
+        yield Column(field.name, field.name, Moment("Asia/Shanghai"), default, _time)
         yield Column(f"{field.name}_day", field.name, date, default, _day)
     elif pattern == DAY_PATTERN:
         yield Column(field.name, field.name, date, default, _day)
@@ -80,7 +84,7 @@ def _columns(field: dataclasses.Field[Any], hint: Any) -> Iterator[Column]:
 
 
 def _time(text: str) -> datetime | None:
-    return datetime.fromisoformat(text).astimezone(SITE_ZONE) if "T" in text else None
+    return datetime.fromisoformat(text).astimezone(SHANGHAI) if "T" in text else None
 
 
 def _day(text: str) -> date:
@@ -98,12 +102,19 @@ def _converter(hint: Any) -> Callable[[Any], Any] | None:
         one = _converter(typing.get_args(hint)[0])
         return (lambda values: list(map(one, values))) if one else None
     if dataclasses.is_dataclass(hint):
-        return lambda value: to_row(value, typing.cast(type, hint))
+        return lambda value: _row(value, typing.cast(type, hint))
     return None
 
 
-def to_row(record: Record, cls: type = Article) -> Row:
-    """Return a record (or a part of one, of dataclass `cls`) with real dates and times."""
+def to_row(record: Record) -> Row:
+    """Return a record with real dates and times. Raises `NoRecordError` for what is no record."""
+    try:
+        return _row(record, Article)
+    except (AttributeError, TypeError, ValueError) as error:
+        raise NoRecordError(f"record {record.get('id')} breaks the schema: {error}") from error
+
+
+def _row(record: Record, cls: type) -> Row:
     row: Row = {}
     for column in columns(cls):
         value = record.get(column.source, column.default)

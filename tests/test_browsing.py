@@ -32,6 +32,9 @@ FIRST = RECORDS[0] | {
     "date_published": "2030-01-02",
 }
 
+# On a busy machine a query may take longer than datasette waits for it.
+PATIENT = "--setting facet_time_limit_ms 9000 --setting sql_time_limit_ms 9000".split()
+
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
@@ -42,7 +45,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     shown = re.search(r"^datasette (.*) --open$", DOCUMENT.read_text("utf-8"), re.M)
     assert shown
     server = subprocess.Popen(
-        [sys.executable, "-m", "datasette", *shown[1].split(), "-p", str(port)],
+        [sys.executable, "-m", "datasette", *shown[1].split(), "-p", str(port), *PATIENT],
         cwd=folder,
         env={name: value for name, value in os.environ.items() if not name.endswith("_proxy")},
         stdout=subprocess.DEVNULL,
@@ -72,8 +75,8 @@ def _wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
 def search(page: Page, words: str) -> int:
     """Type words into the box of the search; return how many articles are found."""
     page.fill("input[name=_search]", words)
-    page.keyboard.press("Enter")
-    page.wait_for_url(re.compile("_search="))
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     return int(page.inner_text("h3").split()[0])
 
 
@@ -102,6 +105,7 @@ def test_facets_and_list(site: str, browser: BrowserContext) -> None:
     assert page.locator("td.col-headline").first.is_visible()
     assert not page.locator("td.col-body").first.is_visible()
     page.click(".facet-info a:text-is('青岛')")
+    page.wait_for_url(re.compile("region_name="))
     assert page.locator("td.col-region_name").all_inner_texts() == ["青岛"]
 
 
@@ -109,6 +113,7 @@ def test_an_article_is_readable(site: str, browser: BrowserContext) -> None:
     page = browser.new_page()
     page.goto(f"{site}/articles?_search=青岛")
     page.click(f"a:text-is('{FIRST['id']}')")
+    page.wait_for_url(f"{site}/articles/{FIRST['id']}")
     assert page.inner_text("td.col-body") == FIRST["body"]
     places = {
         name: page.locator(f"td.col-{name}").bounding_box() or {}

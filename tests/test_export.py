@@ -118,6 +118,15 @@ def test_a_folder_that_is_not_there(name: str, tmp_path: Path) -> None:
         export(RECORDS, FORMATS[name], tmp_path / "none" / "x")
 
 
+def test_what_can_not_be_read_is_not_said_to_be_unwritable(tmp_path: Path) -> None:
+    def unreadable() -> Iterator[Record]:
+        yield FULL
+        raise PermissionError(13, "no permission")
+
+    with pytest.raises(FolderError, match="can't read the records: no permission"):
+        export(unreadable(), FORMATS["csv"], tmp_path / "x")
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_records_are_not_gathered(name: str, tmp_path: Path) -> None:
     """A record may go as soon as later ones come: a writer keeps a batch of them at most."""

@@ -28,11 +28,16 @@ assert 0 < len(frame) < TOTAL and frame.schema["date_published"].time_zone == "A
 assert by_name["len"].sum() == sum(map(len, frame["authors"]))
 """,
     "duckdb": """
-assert sum(n for _, _, n in by_city.fetchall()) == TOTAL
+from scraper import read_articles
 types = dict(zip(articles.columns, map(str, articles.types)))
 assert types["date_published"] == "TIMESTAMP WITH TIME ZONE" and types["id"] == "VARCHAR"
 assert types["date_published_day"] == "DATE" and types["keywords"] == "VARCHAR[]"
-assert {city for city, _, _ in by_city.fetchall()} == {"德州", "济南"}
+rows = duckdb.sql("SELECT id, city, hour(date_published) FROM articles").fetchall()
+assert len(rows) == TOTAL
+times = {one.id: one.date_published for one in read_articles("data/demo")}
+assert rows == [(id_, city, int(times[id_][11:13]) if "T" in times[id_] else None)
+                for id_, city, _ in rows]
+assert {city for _, city, _ in rows} == {"德州", "济南"}
 """,
     "load_dataset": """
 assert len(articles) == TOTAL and 0 < len(long) < TOTAL

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pandas as pd
 import polars as pl
@@ -13,7 +13,7 @@ import pytest
 
 from scraper import Article, from_dict, to_arrow, to_dict, to_pandas, to_polars
 from scraper.extras import MissingExtraError, need
-from scraper.rows import SITE_ZONE, to_row
+from scraper.rows import NoRecordError, to_row
 from scraper.tables import BATCH, batches, schema
 
 from . import golden
@@ -120,9 +120,15 @@ def test_a_record_of_before_revisions() -> None:
     assert to_row(old)["revision"] == 1
 
 
+@pytest.mark.parametrize("wrong", [{"date_published": "soon"}, {"images": 3}, {"region": "德州"}])
+def test_what_is_no_record_is_told(wrong: dict[str, object]) -> None:
+    with pytest.raises(NoRecordError, match=f"record {FULL['id']}"):
+        to_row(FULL | wrong)
+
+
 def test_times_are_those_of_the_site() -> None:
     row = to_row(FULL | {"date_published": "2020-11-29T00:30+08:00"})
-    assert row["date_published"].tzinfo is SITE_ZONE
+    assert row["date_published"].utcoffset() == timedelta(hours=8)
     assert row["metadata"]["fetched_at"] is None or row["metadata"]["fetched_at"].tzinfo is UTC
 
 

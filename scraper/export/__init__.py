@@ -46,17 +46,22 @@ def export(
 ) -> list[Path]:
     """Write records into a file, whole or not at all; return it and what is written beside it.
 
-    Raises `OutputExistsError` unless `replace`, `FolderError` where nothing can be written,
+    Raises `OutputExistsError` unless `replace`, `FolderError` for what can't be read or written,
     `MissingExtraError` for a format whose library is not installed.
     """
     texts = into.beside(output) if into.beside else {}
     if found := [file for file in (output, *texts) if file.exists() and not replace]:
         raise OutputExistsError(f"{found[0]} exists: name another with --output, or add --replace")
     with explained(f"write {output}"), ExitStack() as files:
-        into.write(records, files.enter_context(_whole(output)))
+        into.write(_read(records), files.enter_context(_whole(output)))
         for path, text in texts.items():
             files.enter_context(_whole(path)).write_text(text, encoding="utf-8", newline="\n")
     return [output, *texts]
+
+
+def _read(records: Iterable[Record]) -> Iterator[Record]:
+    with explained("read the records"):
+        yield from records
 
 
 @contextmanager

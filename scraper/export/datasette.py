@@ -10,10 +10,9 @@ from ..items import Article, Metadata
 from ..rows import Moment, columns
 from ..schema import docs, to_text
 from .ngrams import LONGEST
-from .sqlite import INDEX, KEY, TABLE, kept
+from .sqlite import FACETS, INDEX, KEY, ORDER, TABLE, kept
 
-FACETS = ("region_name", "section", "source")
-SHOWN = ("headline", "byline", "source", "date_published_day", "section", "region_name")
+SHOWN = ("headline", "byline", ORDER, *FACETS)
 """The columns in lists of articles; an article's own page has these and the body first."""
 _LISTED = ("id", *SHOWN)
 
@@ -68,7 +67,7 @@ def _table() -> dict[str, Any]:
         "fts_table": INDEX,
         "fts_pk": KEY,
         "facets": list(FACETS),
-        "sort_desc": "date_published_day",
+        "sort_desc": ORDER,
         "label_column": "headline",
         "columns": {
             name: docs(cls)[column.name]

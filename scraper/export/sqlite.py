@@ -22,6 +22,10 @@ TABLE, INDEX = "articles", "articles_fts"
 KEY = "docid"
 """The number of an article in the file, by which the index knows it: an id may have letters."""
 SEARCHED = ("headline", "byline", "body")
+FACETS = ("region_name", "section", "source")
+"""Columns to count and choose by."""
+ORDER = "date_published_day"
+"""The column that lists of articles are sorted by."""
 _TRANSACTION = 1000  # articles; a longer one keeps more of the index in memory
 
 
@@ -32,6 +36,8 @@ def write(records: Iterable[Record], path: Path) -> None:
             database.executescript(_schema())
             _fill(database, records)
             database.execute(f"INSERT INTO {INDEX}({INDEX}) VALUES ('optimize')")  # noqa: S608
+            for column in (*FACETS, ORDER):  # without these, datasette gives up on large files
+                database.execute(f"CREATE INDEX {TABLE}_{column} ON {TABLE}({column})")
     except sqlite3.OperationalError as error:
         raise OSError(str(error)) from error  # a full disk, no permission
 
@@ -47,8 +53,9 @@ def kept() -> list[tuple[str, Column]]:
 
 
 def _schema() -> str:
-    main = ", ".join(f"{name} {_kind(column)}" for name, column in kept())
-    main = main.replace("id TEXT,", "id TEXT PRIMARY KEY,", 1)
+    main = ", ".join(
+        f"{name} {_kind(column)}{' PRIMARY KEY' if name == 'id' else ''}" for name, column in kept()
+    )
     return "\n".join(
         [
             # The file takes its place when it is whole: what a crash leaves is thrown away.
@@ -81,16 +88,17 @@ def _kind(column: Column) -> str:
 
 
 def _fill(database: sqlite3.Connection, records: Iterable[Record]) -> None:
-    articles = [n for n, name in enumerate(names()) if name not in lists()]
-    insert = _insert(TABLE, len(articles) + 1)
+    tables = lists()
+    own = [n for n, name in enumerate(names()) if name not in tables]
+    insert = _insert(TABLE, len(own) + 1)
     index = f"INSERT INTO {INDEX}(rowid, {', '.join(SEARCHED)}) VALUES (?, ?, ?, ?)"  # noqa: S608
     database.execute("BEGIN")
     for number, record in enumerate(records, start=1):
         row = to_row(record)
         flat = list(cells(row))
-        database.execute(insert, [*(flat[n] for n in articles), number])
+        database.execute(insert, [*(flat[n] for n in own), number])
         database.execute(index, [number, *(words(row[name] or "") for name in SEARCHED)])
-        for name, column in lists().items():
+        for name, column in tables.items():
             items = list(_items(row, name, column))
             if items:
                 database.executemany(_insert(name, len(items[0])), items)
