@@ -71,7 +71,8 @@ def number(text: str) -> int:
 def table(page: Page, section: str) -> list[list[str]]:
     """Return the cells of a section's table, without its head."""
     rows = "rows => rows.map(row => [...row.cells].map(cell => cell.textContent))"
-    return page.eval_on_selector_all(f"#{section} tbody tr", rows)
+    found: list[list[str]] = page.eval_on_selector_all(f"#{section} tbody tr", rows)
+    return [[text.replace("\u00a0", " ") for text in row] for row in found]
 
 
 def counted(page: Page, section: str) -> dict[str, int]:
@@ -79,7 +80,7 @@ def counted(page: Page, section: str) -> dict[str, int]:
 
 
 def figures(page: Page) -> list[str]:
-    return page.locator("#figures dd").all_text_contents()
+    return [text.replace("\u00a0", " ") for text in page.locator("#figures dd").all_text_contents()]
 
 
 def shown(part: int, whole: int) -> str:
