@@ -96,7 +96,7 @@ def _fill_gaps(layout: Layout, found: dict[str, Any], strict: bool) -> None:
     for name in missing:
         sought += WITH.get(name, ())
     if sought and not isinstance(layout, Generic):
-        _clear_asides(layout)
+        clear_asides(layout)
         generic = Generic(layout.page)
         elsewhere = _read(generic, dict.fromkeys(sought), strict)
         author = elsewhere.pop("author_field", None)
@@ -111,7 +111,7 @@ def _fill_gaps(layout: Layout, found: dict[str, Any], strict: bool) -> None:
         layout.problems.append(Problem(field=name, message=where))
 
 
-def _clear_asides(layout: Layout) -> None:
+def clear_asides(layout: Layout) -> None:
     """Empty the boxes beside the article: the dates of their entries are not its own."""
     container = layout.container()
     kept = {*container.iterancestors(), container} if container is not None else set()

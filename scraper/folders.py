@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 from .items import QiluError
 
@@ -107,6 +108,20 @@ def replace_file(path: Path, text: str) -> None:
     fresh = path.with_name(".qilu-fresh")  # one name: what a killed run leaves is written over
     try:
         fresh.write_text(text, encoding="utf-8", newline="\n")
+        sync(fresh)
+        fresh.replace(path)
+    finally:
+        fresh.unlink(missing_ok=True)
+    sync(path.parent)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[TextIO]:
+    """Write a file line by line, whole or not at all, as `replace_file` does."""
+    fresh = path.with_name(f".qilu-fresh-{path.name}")
+    try:
+        with fresh.open("w", encoding="utf-8", newline="\n") as file:
+            yield file
         sync(fresh)
         fresh.replace(path)
     finally:

@@ -8,7 +8,7 @@ have; it may raise, which costs that field only (see `scraper.extract`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 from typing import Any, ClassVar
@@ -211,16 +211,20 @@ class Layout:
 
     def byline(self) -> str | None:
         """Return the sign-off, else 作者 when filled, else a bracketed credit."""
-        for rule, find in (
-            ("sign-off", self._sign_off),
-            ("author field", self._filled_author_field),
-            ("bracketed credit", self._bracketed_credit),
-            ("editor line", self._editor_line),
-        ):
+        for rule, find in self.byline_rules():
             if line := find():
                 self.by("byline", rule)
                 return line
         return None
+
+    def byline_rules(self) -> Iterable[tuple[str, Callable[[], str | None]]]:
+        """Return the rules for a byline, the most trusted first."""
+        return (
+            ("sign-off", self._sign_off),
+            ("author field", self._filled_author_field),
+            ("bracketed credit", self._bracketed_credit),
+            ("editor line", self._editor_line),
+        )
 
     def _sign_off(self) -> str | None:
         return self.content.sign_offs[-1] if self.content.sign_offs else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import takewhile
 
@@ -216,27 +216,26 @@ class Generic(Layout):
 
     def source(self) -> str | None:
         """Return the outlet behind 来源, else beside the time, else in the metadata."""
-        if found := credits.source_of(self.above):
-            self.by("source", "label")
-            return found
-        if self.date_line and (
-            found := credits.outlet_beside(self.date_line[0], self.date_line[1].raw)
-        ):
-            self.by("source", "beside the time")
-            return found
-        if found := credits.source_paired(self.above):
-            self.by("source", "name and outlet")
-            return found
-        if found := credits.source_alone(self.above):
-            self.by("source", "line of its own")
-            return found
-        if found := credits.source_of(self.below):
-            self.by("source", "label below")
-            return found
-        for text, rule in self.stated.sources():
+        for text, rule in self.sources():
             self.by("source", rule)
             return text
         return None
+
+    def sources(self) -> Iterator[tuple[str, str]]:
+        """Yield what may be the outlet, with the name of its rule, the most trusted first."""
+        if found := credits.source_of(self.above):
+            yield found, "label"
+        if self.date_line and (
+            found := credits.outlet_beside(self.date_line[0], self.date_line[1].raw)
+        ):
+            yield found, "beside the time"
+        if found := credits.source_paired(self.above):
+            yield found, "name and outlet"
+        if found := credits.source_alone(self.above):
+            yield found, "line of its own"
+        if found := credits.source_of(self.below):
+            yield found, "label below"
+        yield from self.stated.sources()
 
     def author_field(self) -> str | None:
         """Return what stands after 作者 above the text."""

@@ -1,0 +1,70 @@
+"""`qilu duplicates`: which records have the same text."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import Any, TextIO
+
+import click
+
+from ..health import Exit
+from .options import fail
+from .selecting import Chosen, selecting
+
+_FILE = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  qilu duplicates > groups.jsonl
+  qilu duplicates data/out --since 2020-11-01 -o groups.jsonl --flows flows.jsonl
+"""
+)
+@selecting
+@click.option("--output", "-o", type=_FILE, help="File for the groups.  [default: standard output]")
+@click.option("--flows", type=_FILE, help="File for who took texts from whom, and how fast.")
+def duplicates(chosen: Chosen, output: Path | None, flows: Path | None) -> None:
+    """Group near-identical texts: reprints, cut, reordered or under another headline.
+
+    Writes a line for each record that is not alone; `canonical_id` is the one published first.
+    """
+    from ..duplicates import Flows, groups, rows
+
+    if output and flows and output.resolve() == flows.resolve():
+        raise click.UsageError("--output and --flows are one file")
+    found, records, between = 0, 0, Flows()
+    with _written(flows) if flows else nullcontext() as flow_file, _written(output) as file:
+        for group in groups(chosen, output.parent if output else None):
+            _write(file, rows(group))
+            between.add(group)
+            found, records = found + 1, records + len(group)
+        if flow_file:
+            _write(flow_file, between.rows())
+    unknown = f"; of {between.unordered}, who had them first is not known" if flows else ""
+    click.echo(f"{records} records in {found} groups{unknown}", err=True)
+
+
+def _write(file: TextIO, lines: Iterable[dict[str, Any]]) -> None:
+    for line in lines:
+        file.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+
+@contextmanager
+def _written(path: Path | None) -> Iterator[TextIO]:
+    """Open what is written to; ``None`` is standard output."""
+    from ..folders import replacing
+
+    if path is None:
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
+        yield sys.stdout
+        return
+    try:
+        with replacing(path) as file:
+            yield file
+    except OSError as error:
+        fail(f"{error.filename or path}: {error.strerror or error}", Exit.CRASH)

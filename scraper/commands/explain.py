@@ -1,0 +1,88 @@
+"""`qilu explain`: where the fields of a record come from."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..health import Exit
+from .options import fail
+
+if TYPE_CHECKING:
+    from ..items import Record
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  qilu explain 4691234
+  qilu explain page.html --url URL --html explained.html
+"""
+)
+@click.argument("page", metavar="ID|FILE")
+@click.option("--url", default="", help="The address that a FILE came from.")
+@click.option(
+    "--output",
+    "-o",
+    "folders",
+    type=click.Path(file_okay=False, path_type=Path),
+    multiple=True,
+    default=(Path("data/out"),),
+    show_default="data/out",
+    help="Folder where the record of an ID is; may be given several times.",
+)
+@click.option(
+    "--html",
+    "into",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write a page instead, with the parts of the article marked.",
+)
+def explain(page: str, url: str, folders: tuple[Path, ...], into: Path | None) -> None:
+    """Show where the fields of a record come from: rules, pieces of the page, what lost.
+
+    The page of an ID is read from the archive of its crawl.
+    """
+    from ..explain import Saved, archived, changed, show, to_html
+    from ..explain import explain as explain_page
+
+    if url:
+        saved = Saved(_read(Path(page)), url, None, None)
+    elif Path(page).is_file():
+        raise click.UsageError("a FILE needs --url, the address it came from")
+    else:
+        saved = archived(page, folders)
+    explanation = explain_page(saved.html, saved.url, fetched_at=saved.fetched_at)
+    if into:
+        _write(into, to_html(explanation))
+    else:
+        from rich.console import Console
+
+        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+        show(explanation, Console())
+    if saved.record and (names := changed(explanation.article, saved.record)):
+        _say_changes(names, saved.record)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        fail(f"{path}: {error.strerror}", Exit.USAGE)
+
+
+def _write(path: Path, text: str) -> None:
+    from ..folders import replace_file
+
+    try:
+        replace_file(path, text)
+    except OSError as error:
+        fail(f"can't write {path}: {error.strerror}", Exit.CRASH)
+
+
+def _say_changes(names: list[str], record: Record) -> None:
+    version = record["metadata"]["scraper_version"]
+    why = f"it was written by version {version}, or joined from several parts"
+    click.echo(f"Note: the record has another {', '.join(names)}: {why}", err=True)
