@@ -6,7 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from scraper.overview.runs import runs_beside
 from scraper.overview.tell import tell
 from scraper.report import Alarm
 from scraper.reports import History
+from scraper.state import seconds
 
 from .conftest import ROOT, Runner, truth
 from .made_up import report
@@ -45,8 +46,8 @@ def some_records() -> list[Record]:
     for number, record in enumerate(found):
         meta = record["metadata"]
         if published := record["date_published"]:
-            hours = (number * 7) % 900 - 3
-            moment = datetime.fromisoformat(published) + timedelta(hours=hours)
+            hours = (number * 7) % 300 - 10
+            moment = datetime.fromtimestamp(seconds(published) or 0, UTC) + timedelta(hours=hours)
             meta["fetched_at"] = f"{moment:%Y-%m-%dT%H:%M:%S}Z"
         if number % 11 == 0:
             meta["problems"] = [{"field": "layout", "message": "no box .info"}]
@@ -156,7 +157,7 @@ def test_classes_of_length(length: int, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("published", "fetched", "seconds", "expected"),
+    ("published", "fetched", "lag", "expected"),
     [
         ("2020-11-29T15:06:11+08:00", "2020-11-29T07:06:10Z", -1, "0"),
         ("2020-11-29T15:06:11+08:00", "2020-11-29T07:06:11Z", 0, "1"),
@@ -165,10 +166,10 @@ def test_classes_of_length(length: int, expected: str) -> None:
         ("2019-11-29T00:00:00+08:00", "2020-11-27T15:59:59Z", 365 * 86400 - 1, "7"),
     ],
 )
-def test_classes_of_lag(published: str, fetched: str, seconds: int, expected: str) -> None:
+def test_classes_of_lag(published: str, fetched: str, lag: int, expected: str) -> None:
     record = some_records()[0] | {"date_published": published}
     record["metadata"] |= {"fetched_at": fetched}
-    assert lag_of(record) == seconds
+    assert lag_of(record) == lag
     assert Fact("lag", expected) in facts(record)
     assert len(LAGS) == 8
 

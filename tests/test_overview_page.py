@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
@@ -15,10 +16,10 @@ from playwright.sync_api import BrowserContext, Page
 
 from scraper.items import Record
 from scraper.overview.page import html
-from scraper.overview.runs import runs_beside
 from scraper.overview.tell import tell
 from scraper.report import Alarm
 from scraper.reports import History
+from scraper.state import seconds
 
 from .browser import browser
 from .made_up import report
@@ -39,17 +40,18 @@ def page(browser: BrowserContext, tmp_path: Path) -> Iterator[Page]:
 
 @contextmanager
 def opened(
-    browser: BrowserContext, folder: Path, records: list[Record], lang: str = "en"
+    browser: BrowserContext,
+    folder: Path,
+    records: list[Record],
+    *,
+    lang: str = "en",
+    runs: bool = True,
 ) -> Iterator[Page]:
-    reports = folder / "reports"
-    reports.mkdir()
-    alarm = Alarm(kind="lists", about="dezhou", sentence="德州: `lists` are empty")
-    for number in range(1, 30):
-        History(reports).write(report(number))
-    History(reports).write(report(30, exit_code=3, sentence="one list failed", alarms=(alarm,)))
+    if runs:
+        write_runs(folder / "reports")
     file = folder / "report.html"
     data = tell(records, [folder / "data.jsonl"])
-    assert data["runs"] == runs_beside([folder / "data.jsonl"])
+    assert bool(data["runs"]) is runs
     file.write_text(html(data, lang), "utf-8")
     wrong: list[str] = []
     asked: list[str] = []
@@ -64,6 +66,14 @@ def opened(
     assert asked == [file.as_uri()]
 
 
+def write_runs(folder: Path) -> None:
+    folder.mkdir()
+    alarm = Alarm(kind="lists", about="dezhou", sentence="德州: `lists` are empty")
+    for number in range(1, 30):
+        History(folder).write(report(number))
+    History(folder).write(report(30, exit_code=3, sentence="one list failed", alarms=(alarm,)))
+
+
 def number(text: str) -> int:
     return int(text.replace(",", ""))
 
@@ -71,7 +81,8 @@ def number(text: str) -> int:
 def table(page: Page, section: str) -> list[list[str]]:
     """Return the cells of a section's table, without its head."""
     rows = "rows => rows.map(row => [...row.cells].map(cell => cell.textContent))"
-    return page.eval_on_selector_all(f"#{section} tbody tr", rows)
+    found: list[list[str]] = page.eval_on_selector_all(f"#{section} tbody tr", rows)
+    return [[text.replace("\u00a0", " ") for text in row] for row in found]
 
 
 def counted(page: Page, section: str) -> dict[str, int]:
@@ -79,7 +90,7 @@ def counted(page: Page, section: str) -> dict[str, int]:
 
 
 def figures(page: Page) -> list[str]:
-    return page.locator("#figures dd").all_text_contents()
+    return [text.replace("\u00a0", " ") for text in page.locator("#figures dd").all_text_contents()]
 
 
 def shown(part: int, whole: int) -> str:
@@ -288,7 +299,7 @@ def test_axe_finds_nothing(page: Page, lang: str, scheme: str) -> None:
 
 
 def test_no_articles_at_all(browser: BrowserContext, tmp_path: Path) -> None:
-    with opened(browser, tmp_path, [], "zh") as page:
+    with opened(browser, tmp_path, [], lang="zh") as page:
         assert "没有符合条件的文章" in page.locator("#wrong").inner_text()
         assert not re.search("undefined|NaN", page.locator("body").inner_text())
 
@@ -312,3 +323,30 @@ def test_data_that_lacks_something(
         text = page.locator("body").inner_text()
         assert said in text
         assert not re.search("undefined|NaN", text)
+
+
+def test_what_is_wrong_is_told_first(browser: BrowserContext, tmp_path: Path) -> None:
+    records = some_records()
+    newest = max(one["date_published"] or "" for one in records)[:10]
+    for one in records:
+        if one["region"]["slug"] == "heze" and (one["date_published"] or "") > "2017-06":
+            one["date_published"] = "2017-05-31"
+    days = (date.fromisoformat(newest) - date(2017, 5, 31)).days
+    fetched = [(one["date_published"], one["metadata"]["fetched_at"]) for one in records]
+    early = sum(bool(when) and seconds(when) > seconds(then) for when, then in fetched)
+    with opened(browser, tmp_path, records) as page:
+        lines = page.locator("#wrong li").all_text_contents()
+        assert lines[0] == "■critical: The newest run (critical): one list failed"
+        assert lines[1] == "■critical: Alarm of the newest run: 德州: lists are empty"
+        assert early > 1
+        assert f"▲warning: {early} articles were fetched before the time they state" in lines
+        silent = f"Heze: the last article is of 2017-05-31, {days} days before the newest data"
+        assert f"▲warning: {silent}" in lines
+
+
+def test_nothing_is_wrong_with_clean_records(browser: BrowserContext, tmp_path: Path) -> None:
+    record = some_records()[1]
+    record["metadata"] |= {"problems": [], "fetched_at": "2026-01-01T00:00:00Z"}
+    with opened(browser, tmp_path, [record], runs=False) as page:
+        lines = page.locator("#wrong li").all_text_contents()
+    assert lines == ["●OK: Nothing looks wrong in these articles."]

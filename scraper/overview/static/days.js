@@ -52,13 +52,20 @@ function sumsIn(spans, cells) {
   return sums;
 }
 
-/** Where the classes of the scale begin, from 0 on: 1, 2, 5 and their tenfolds, five at most. */
-function scaleOf(most, unit) {
-  const nice = [0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000];
-  const fit = nice.filter((start) => start <= most && (unit !== "day" || start >= 1));
-  return unit === "day" ? fit.slice(-5).map((start, index) => index ? start : 1) : [0, ...fit.slice(-4)];
+/** Where the five classes above 0 begin; the first takes all that is less than the second. Values
+ * that are near each other have even steps, others 1, 2, 5 and their tenfolds. */
+function scaleOf(values, unit) {
+  const sorted = values.filter((value) => value > 0).sort((a, b) => a - b);
+  const [low, high] = [0.02, 0.98].map((part) => sorted[Math.floor(part * (sorted.length - 1))]);
+  const whole = unit === "day";
+  const nice = (digits) => [0.1, 1, 10, 100, 1000].flatMap((ten) => digits.map((digit) => round(digit * ten)));
+  if (high > 8 * low) return [0, ...nice([1, 2, 5]).filter((start) => start > (whole ? 1 : 0.1) && start <= high).slice(-4)];
+  const step = nice([1, 2, 3, 4, 5]).find((size) => size * 5 > high - low && (size >= 1 || !whole)) ?? 10000;
+  const first = Math.floor(low / step) * step;
+  const starts = [0, 1, 2, 3, 4].map((index) => round(first + index * step));
+  return starts.filter((start, index) => index === 0 || (start <= high && (start > 1 || !whole)));
 }
-const classOf = (value, scale) => value === 0 ? 0 : scale.filter((start) => value >= start).length;
+const classOf = (value, scale) => value === 0 ? 0 : Math.max(scale.filter((start) => value >= start).length, 1);
 
 function heatMap(spans, rows, unit, [first, last]) {
   const wide = roomFor("days-chart");
@@ -67,8 +74,7 @@ function heatMap(spans, rows, unit, [first, last]) {
   const step = Math.min((wide - before - after) / spans.length, 44);
   const high = 20;
   const rate = (n, index) => n / spans[index].days;
-  const most = Math.max(...rows.flatMap((row) => row.sums.map(rate)));
-  const scale = scaleOf(most, unit);
+  const scale = scaleOf(rows.flatMap((row) => row.sums.map(rate)), unit);
   const right = before + step * spans.length;
   const widest = Math.max(...rows.flatMap((row) => row.sums.map((n, index) => n ? width(decimal(rate(n, index))) : 0)));
   const written = step >= widest * 0.9 + 4; // in all cells or in none
@@ -94,27 +100,30 @@ function heatMap(spans, rows, unit, [first, last]) {
     ...axis(spans, unit, before, step), ...parts, ...legend(scale, unit, before, bottom, wide));
 }
 
-/** Days or months above a heat map, as many as have room. */
+/** Dates above a chart, as many as have room: years or months first, days between them. */
 function axis(spans, unit, before, step) {
-  let free = 0;
-  return spans.flatMap((span, index) => {
-    const x = before + index * step;
-    const begins = index === 0 || spans[index - 1].start.slice(0, unit === "month" ? 4 : 7) !== span.start.slice(0, unit === "month" ? 4 : 7);
-    const text = unit === "month" ? span.start.slice(0, 4) : begins ? span.start.slice(0, unit === "day" && !index ? 10 : 7) : span.start.slice(8);
-    const wanted = begins || (unit === "day" && (span.start.endsWith("1") || span.start.endsWith("6")) && !span.start.endsWith("31"));
-    const next = spans.slice(index + 1, index + 8).findIndex((other) => other.start.slice(0, 7) !== span.start.slice(0, 7));
-    const crowded = !begins && next >= 0 && (next + 1) * step < 24;
-    if (!wanted || crowded || x < free) return [];
-    free = x + width(text) + 10;
-    return [label(text, x, 12, "soft small")];
+  const period = (span) => span.start.slice(0, unit === "month" ? 4 : 7);
+  const wanted = spans.flatMap((span, index) => {
+    const begins = index === 0 || period(spans[index - 1]) !== period(span);
+    const day = span.start.slice(8);
+    if (!begins && (unit !== "day" || !["06", "11", "16", "21", "26"].includes(day))) return [];
+    const first = index === 0 && unit === "day" && day !== "01";
+    const text = first ? span.start : begins ? period(span) : day;
+    return [{ x: before + index * step, text, rank: first ? 1 : begins ? 0 : 2 }];
   });
+  const taken = [];
+  for (const one of wanted.sort((a, b) => a.rank - b.rank || a.x - b.x)) {
+    const end = one.x + width(one.text) + 8;
+    if (taken.every((other) => end <= other.x || one.x >= other.end)) taken.push({ ...one, end });
+  }
+  return taken.map(({ x, text }) => label(text, x, 12, "soft small"));
 }
 
 function legend(scale, unit, x, y, wide) {
   const names = scale.map((start, index) => {
     const next = scale[index + 1];
-    if (next === undefined) return start ? `≥ ${decimal(start)}` : "> 0";
-    if (start === 0) return `< ${decimal(next)}`;
+    if (index === 0) return next === undefined ? "> 0" : unit === "day" && next === 2 ? "1" : `< ${decimal(next)}`;
+    if (next === undefined) return `≥ ${decimal(start)}`;
     const last = unit === "day" ? next - 1 : next;
     return last === start ? decimal(start) : `${decimal(start)}–${decimal(last)}`;
   });

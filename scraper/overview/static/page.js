@@ -24,9 +24,8 @@ const decimal = (value) => value >= 10 || Number.isInteger(value) ? number(Math.
 function percent(part, whole) {
   if (!whole) return "–";
   const share = (100 * part) / whole;
-  if (part === 0 || part === whole) return `${share} %`;
-  if (share < 0.1) return "< 0.1 %";
-  return share > 99.9 ? "> 99.9 %" : `${share.toFixed(1)} %`;
+  const text = part === 0 || part === whole ? share : share < 0.1 ? "< 0.1" : share > 99.9 ? "> 99.9" : share.toFixed(1);
+  return `${text} %`.replaceAll(" ", "\u00a0"); // no line ends in it
 }
 
 const iso = (time) => new Date(time).toISOString().slice(0, 10);
