@@ -8,6 +8,12 @@ from setuptools import find_packages, setup
 HERE = Path(__file__).parent
 VERSION = runpy.run_path(str(HERE / "scraper" / "version.py"))["VERSION"]
 
+EXTRAS = {
+    "arrow": ["pyarrow>=20"],
+    "pandas": ["pandas>=2.2", "pyarrow>=20"],
+    "polars": ["polars>=1.20", "pyarrow>=20"],
+}
+
 setup(
     name="qilu-scraper",
     version=VERSION,
@@ -31,5 +37,6 @@ setup(
         "warcio>=1.8",
         "packaging>=24.0",
     ],
+    extras_require={**EXTRAS, "all": sorted({name for names in EXTRAS.values() for name in names})},
     entry_points={"console_scripts": ["qilu=scraper.cli:main"]},
 )

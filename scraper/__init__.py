@@ -1,7 +1,8 @@
 """Clean records from the pages of 齐鲁网 (iqilu.com).
 
 `parse_article` turns one saved page into an `Article`; `to_dict` and `to_json` write it;
-`read_articles` yields the articles of a crawl's files.
+`read_articles` yields the articles of a crawl's files; `to_arrow`, `to_pandas` and `to_polars` make
+tables of them.
 """
 
 from .extract import parse_article
@@ -24,6 +25,7 @@ from .items import (
 )
 from .reader import read_articles
 from .records import from_dict, to_dict, to_json
+from .tables import to_arrow, to_pandas, to_polars
 from .version import VERSION
 
 __version__ = VERSION
@@ -48,6 +50,9 @@ __all__ = [
     "from_dict",
     "parse_article",
     "read_articles",
+    "to_arrow",
     "to_dict",
     "to_json",
+    "to_pandas",
+    "to_polars",
 ]

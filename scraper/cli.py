@@ -16,6 +16,7 @@ import click
 
 from .commands.duplicates import duplicates
 from .commands.explain import explain
+from .commands.export import export
 from .commands.folder import gc, health, log
 from .commands.local import demo, parse, regions, schema
 from .commands.options import DELAY, METRICS, OUTPUT, SETTINGS, VERBOSE, fail, print_record
@@ -56,8 +57,10 @@ Examples:
   qilu health                             how the last runs went, for a monitor
   qilu fetch URL                          one page as a record, on standard output
   qilu parse page.html --url URL          the same from a saved page, without network
+  qilu explain 4691234                    which rule, and what of the page, gave each field
   qilu record URL                         a page with invented text, as a case for the tests
   qilu replay data/archive                the records of kept responses, without network
+  qilu export parquet                     the records for other programs; also csv, sqlite, …
   qilu demo                               try it on a look-alike of the site, without network
 """,
 )
@@ -385,8 +388,8 @@ def _end(stats: dict[str, Any], *, quiet: bool = False, failed: bool = False) ->
 
 
 for command in (
-    *(crawl, health, fetch, parse, explain, record, replay, log),
-    *(duplicates, regions, schema, demo, doctor, gc),
+    *(crawl, health, fetch, parse, explain, record, replay, log, export, duplicates),
+    *(regions, schema, demo, doctor, gc),
 ):
     main.add_command(command)
 

@@ -63,7 +63,7 @@ class Author:
     name: str = field(metadata=_term("name"))
     """The name as printed, without blanks inside it."""
 
-    role: Role = field(metadata=_term("roleName"))
+    role: Role = field(metadata=_term("jobTitle"))
     """What the person did."""
 
     affiliation: str | None = field(default=None, metadata=_term("affiliation"))

@@ -80,7 +80,7 @@ class Page:
     @cached_property
     def base(self) -> str:
         """The address that relative links start from."""
-        base = first(self.root, "base") if b"<base" in self.data else None
+        base = first(self.root, "base")
         return (absolute(base.get("href"), self.url) if base is not None else None) or self.url
 
     def absolute(self, href: str | None) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -43,6 +44,13 @@ def browser(tmp_path: Path) -> Iterator[BrowserContext]:
         context.route(lambda url: not _is_here(url), lambda route: route.abort())
         yield context
         context.close()
+
+
+def free_port() -> int:
+    """Return a port of this machine that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port: int = server.getsockname()[1]
+    return port
 
 
 def _is_here(url: str) -> bool:

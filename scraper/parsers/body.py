@@ -92,7 +92,7 @@ def is_added(element: Element) -> bool:
             words = FURNITURE_WORDS.intersection(value.lower().split())
             if words and not (words == {"page"} and first(element, "p") is not None):
                 return True  # `page` names pagers, and what holds the paragraphs of a page
-        elif name == "style" and _HIDDEN.search(value):
+        elif name == "style" and "none" in value.lower() and _HIDDEN.search(value):
             return True
     return False
 

@@ -27,18 +27,33 @@ def entry(page: Page, item: Element) -> RelatedLink | None:
     `dl: dt > a > img` (only with a thumbnail), `dd > h3 > a[title]`, `dd` summary `[详细]`,
     `dd.info > span.resource + span.time`.
     """
-    found: dict[str, str] = {}
+    url = title = summary = source = date = image = None
     for part in item.iter():
-        if reader := _READERS.get(part.tag):
-            reader(page, part, found)
-    return RelatedLink(**found) if "url" in found else None
-
-
-def _link(page: Page, a: Element, found: dict[str, str]) -> None:
-    if "url" not in found and (url := page.absolute(a.get("href"))):
-        found["url"] = url
-    if "title" not in found and (title := clean(a.get("title") or _heading(a))):
-        found["title"] = title
+        tag = part.tag
+        if tag == "a":
+            url = url or page.absolute(part.get("href"))
+            title = title or clean(part.get("title") or _heading(part))
+        elif tag == "dd":
+            summary = summary or _summary(part)
+        elif tag == "span":
+            names = part.get("class") or ""
+            if "resource" in names:
+                source = source or clean(text_of(part).rpartition("：")[2])
+            elif "time" in names:
+                date = date or dates.day(text_of(part))
+        elif tag == "img":
+            image = image or page.absolute(part.get("data-original") or part.get("src"))
+    if not url:
+        return None
+    # Nothing printed is nothing there: "" becomes None.
+    return RelatedLink(
+        url=url,
+        title=title or None,
+        summary=summary or None,
+        source=source or None,
+        date=date,
+        image=image,
+    )
 
 
 def _heading(a: Element) -> str:
@@ -46,33 +61,15 @@ def _heading(a: Element) -> str:
     return text_of(a) if parent is not None and parent.tag in HEADINGS else ""
 
 
-def _summary(_: Page, dd: Element, found: dict[str, str]) -> None:
+def _summary(dd: Element) -> str | None:
+    """Return the text of a `dd` that holds neither the headline nor the notes."""
     text = dd.text
-    headed = (text is None or text.isspace()) and len(dd) and dd[0].tag in HEADINGS
-    if headed or "summary" in found or "info" in dd.get("class", ""):
-        return
+    if (text is None or text.isspace()) and len(dd) and dd[0].tag in HEADINGS:
+        return None
+    if "info" in (dd.get("class") or ""):
+        return None
     text = clean(text_of(dd)).removesuffix("[详细]").rstrip()
-    if text.endswith(_BRACKETS):
-        text = _MORE.sub("", text)
-    if text:
-        found["summary"] = text
-
-
-def _note(_: Page, span: Element, found: dict[str, str]) -> None:
-    names = span.get("class", "")
-    if "resource" in names:
-        if source := clean(text_of(span).rpartition("：")[2]):
-            found["source"] = source
-    elif "time" in names and (day := dates.day(text_of(span))):
-        found["date"] = day
-
-
-def _thumbnail(page: Page, img: Element, found: dict[str, str]) -> None:
-    if "image" not in found and (url := page.absolute(img.get("data-original") or img.get("src"))):
-        found["image"] = url
-
-
-_READERS = {"a": _link, "dd": _summary, "span": _note, "img": _thumbnail}
+    return _MORE.sub("", text) if text.endswith(_BRACKETS) else text
 
 
 def unique_entries(page: Page, items: Iterable[Element]) -> list[RelatedLink]:
