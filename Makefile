@@ -31,12 +31,13 @@ compare: $(VENV)/.installed $(VENV)-peers/.installed  ## Quality and speed besid
 	@$(BIN)/python -m bench.compare "$(CORPUS)" --peers $(VENV)-peers/bin/python
 
 data: $(VENV)/.installed  ## Write the generated files below data/ again
-	$(BIN)/python -m scraper.schema
 	$(BIN)/qilu demo --sample data/sample/articles.jsonl >/dev/null
+	$(BIN)/python -m scraper.schema
 
 lock: $(VENV)/.installed  ## Pin the newest allowed versions, with hashes
 	$(PIP) install uv
 	$(COMPILE) setup.py requirements.in --output-file requirements.txt
+	$(COMPILE) --no-deps deploy/scrapyd.in --output-file deploy/scrapyd.txt
 	$(COMPILE) requirements-test.in --output-file requirements-test.txt
 
 $(VENV)/.installed: requirements.txt setup.py pyproject.toml

@@ -10,6 +10,7 @@ VERSION = runpy.run_path(str(HERE / "scraper" / "version.py"))["VERSION"]
 
 EXTRAS = {
     "arrow": ["pyarrow>=20"],
+    "dataset": ["pyarrow>=20"],
     "pandas": ["pandas>=2.2", "pyarrow>=20"],
     "polars": ["polars>=1.20", "pyarrow>=20"],
 }
@@ -23,7 +24,10 @@ setup(
     license="MIT",
     python_requires=">=3.11",
     packages=find_packages(include=["scraper*", "spiders*", "pipelines*"]),
-    package_data={"scraper": ["py.typed"]},
+    package_data={
+        "scraper": ["py.typed"],
+        "scraper.overview": ["static/*"],
+    },
     install_requires=[
         "scrapy>=2.19",
         "beautifulsoup4>=4.13",
@@ -38,5 +42,8 @@ setup(
         "packaging>=24.0",
     ],
     extras_require={**EXTRAS, "all": sorted({name for names in EXTRAS.values() for name in names})},
-    entry_points={"console_scripts": ["qilu=scraper.cli:main"]},
+    entry_points={
+        "console_scripts": ["qilu=scraper.cli:main"],
+        "scrapy": ["settings=scraper.settings"],  # where scrapyd looks, in an egg
+    },
 )

@@ -14,12 +14,14 @@ from typing import Any, NoReturn
 
 import click
 
+from .commands.dataset import dataset
 from .commands.duplicates import duplicates
 from .commands.explain import explain
 from .commands.export import export
 from .commands.folder import gc, health, log
 from .commands.local import demo, parse, regions, schema
 from .commands.options import DELAY, METRICS, OUTPUT, SETTINGS, VERBOSE, fail, print_record
+from .commands.report import report
 from .health import Exit, code_of, outcome
 from .logs import log_to_terminal
 from .version import VERSION
@@ -61,6 +63,8 @@ Examples:
   qilu record URL                         a page with invented text, as a case for the tests
   qilu replay data/archive                the records of kept responses, without network
   qilu export parquet                     the records for other programs; also csv, sqlite, …
+  qilu dataset build published            a folder to publish, of what data/out/ holds
+  qilu report -o report.html              what the data holds, and what is wrong with it
   qilu demo                               try it on a look-alike of the site, without network
 """,
 )
@@ -105,7 +109,6 @@ def crawl(
 
     names = ",".join(region.slug for region in select(" ".join(regions)))
     Period.of(str(arguments["since"]), str(arguments["until"]), today=today())
-    _check_contact()
     settings: dict[str, Any] = {**changed, "QILU_OUTPUT": str(output)}
     if no_archive:
         settings["QILU_ARCHIVE"] = False
@@ -323,7 +326,6 @@ def _look(region: str, save: Path | None, settings: dict[str, Any], *, as_json: 
 
     from .doctor import live
 
-    _check_contact()
     if save:
         live.make_room(save)
     visits: list[live.Visit] = []
@@ -336,14 +338,6 @@ def _look(region: str, save: Path | None, settings: dict[str, Any], *, as_json: 
     code, sentence = live.outcome(visits, judgements)
     click.echo(sentence, err=True)
     sys.exit(code)
-
-
-def _check_contact() -> None:
-    from .manners import check_contact
-    from .settings import QILU_CONTACT
-
-    streams = (sys.stdin, sys.stdout, sys.stderr)
-    check_contact(QILU_CONTACT, attended=any(one and one.isatty() for one in streams))
 
 
 def _run(
@@ -388,8 +382,8 @@ def _end(stats: dict[str, Any], *, quiet: bool = False, failed: bool = False) ->
 
 
 for command in (
-    *(crawl, health, fetch, parse, explain, record, replay, log, export, duplicates),
-    *(regions, schema, demo, doctor, gc),
+    *(crawl, health, fetch, parse, explain, record, replay, log),
+    *(report, export, dataset, duplicates, regions, schema, demo, doctor, gc),
 ):
     main.add_command(command)
 

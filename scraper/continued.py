@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from .extract import PARTS, content_sha256, parse_article
 from .items import Article, Author, NotAnArticleError, Problem
+from .limits import LARGEST_PAGE
 from .notices import is_notice
 from .page import further_parts
 from .parsers.base import unique_authors
@@ -21,7 +22,7 @@ _MISSING = " is missing: "
 _BYLINE_RULES = ("sign-off", "author field", "bracketed credit", "editor line")
 
 
-LONGEST = 50  # parts of one article: a pager that never ends is not followed for ever
+LONGEST = 50  # parts of one article, all of them no longer than a page may be: none is endless
 
 
 def read(
@@ -51,7 +52,7 @@ class Parts:
         self._waiting = set(further)
 
     def __iter__(self) -> Iterator[int]:
-        while self._waiting and len(self._found) + len(self._missing) < LONGEST:
+        while self._waiting and not self._is_endless():
             yield min(self._waiting)
             self._waiting -= {*self._found, *self._missing}
 
@@ -67,6 +68,10 @@ class Parts:
     def joined(self) -> Article:
         """Return the whole article."""
         return join(self._found, self._missing)
+
+    def _is_endless(self) -> bool:
+        met = len(self._found) + len(self._missing)
+        return met >= LONGEST or sum(len(p.body) for p in self._found.values()) > LARGEST_PAGE
 
 
 def part_url(article: Article, number: int) -> str:

@@ -15,11 +15,10 @@ from typing import NamedTuple
 from .captures import ArchiveError, Capture, captures
 from .continued import Parts, read
 from .items import ArchiveRef, Article, NotAnArticleError
+from .limits import LARGEST_PAGE, excess
 from .notices import defect
 from .urls import PAGE_FORMS, address
 from .warc import FIRST_PAGE, RUN, SPIDER, part_page
-
-LARGEST_PAGE = 8 * 1024 * 1024  # bytes, as `DOWNLOAD_MAXSIZE` in a crawl
 
 
 class _Place(NamedTuple):
@@ -76,8 +75,11 @@ class Replay:
             self.damaged[path] = str(error)
 
     def _read(self, capture: Capture) -> tuple[Article, tuple[int, ...]]:
+        body = capture.body(LARGEST_PAGE)
+        if why := excess(body):
+            raise NotAnArticleError(why)
         return read(
-            capture.body(LARGEST_PAGE),
+            body,
             capture.url,
             fetched_at=capture.fetched_at,
             run_id=self._run_id,

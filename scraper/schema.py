@@ -20,14 +20,15 @@ from pathlib import Path
 from typing import Any
 
 from . import items
-from .items import SCHEMA_VERSION, Article
+from .dictionary import sample_table
+from .items import SCHEMA_VERSION, Article, Metadata
 from .report import Report
 
 SCHEMA_FILE = Path("schema/article.schema.json")
 CONTEXT_FILE = Path("schema/context.jsonld")
 DICTIONARY_FILE = Path("README.md")
 REPORT_FILE = Path("../docs/operations.md")
-TABLE_START, TABLE_END = "<!-- fields: generated -->", "<!-- /fields -->"
+SAMPLE_FILE = Path("sample/articles.jsonl")
 
 
 @lru_cache
@@ -104,6 +105,12 @@ def json_ld_context() -> dict[str, Any]:
     return {"@context": context}
 
 
+def meanings() -> dict[str, str]:
+    """Return what each field means, those of the metadata as `metadata.layout`."""
+    own = {name: text for name, text in docs(Article).items() if name != "metadata"}
+    return own | {f"metadata.{name}": text for name, text in docs(Metadata).items()}
+
+
 def field_table() -> str:
     """Return the table of fields for `data/README.md`."""
     rows = ["| field | type | meaning | schema.org |", "|---|---|---|---|"]
@@ -156,14 +163,26 @@ def generated(folder: Path) -> dict[Path, str]:
     return {
         folder / SCHEMA_FILE: to_text(json_schema()),
         folder / CONTEXT_FILE: to_text(json_ld_context()),
-        folder / DICTIONARY_FILE: _with_table(folder / DICTIONARY_FILE, field_table()),
-        folder / REPORT_FILE: _with_table(folder / REPORT_FILE, report_table()),
+        folder / DICTIONARY_FILE: _with_tables(
+            folder / DICTIONARY_FILE, fields=field_table(), sample=sample_table(_sample(folder))
+        ),
+        folder / REPORT_FILE: _with_tables(folder / REPORT_FILE, fields=report_table()),
     }
 
 
-def _with_table(file: Path, table: str) -> str:
-    head, _, rest = file.read_text(encoding="utf-8").partition(TABLE_START)
-    return f"{head}{TABLE_START}\n{table}\n{TABLE_END}{rest.partition(TABLE_END)[2]}"
+def _sample(folder: Path) -> list[dict[str, Any]]:
+    lines = (folder / SAMPLE_FILE).read_text(encoding="utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def _with_tables(file: Path, **tables: str) -> str:
+    """Return a file's text with each table between the two comments of its name."""
+    text = file.read_text(encoding="utf-8")
+    for name, table in tables.items():
+        start, end = f"<!-- {name}: generated -->", f"<!-- /{name} -->"
+        head, _, rest = text.partition(start)
+        text = f"{head}{start}\n{table}\n{end}{rest.partition(end)[2]}"
+    return text
 
 
 def to_text(document: dict[str, Any]) -> str:

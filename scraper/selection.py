@@ -42,6 +42,19 @@ class Selection:
         """Yield the wanted ones."""
         return filter(self.holds, records)
 
+    def __str__(self) -> str:
+        """Say which records these are, in words; empty: all."""
+        since, until = self.period.since, self.period.until
+        parts = (
+            ("cities", " ".join(sorted(self.regions))),
+            ("published since", since or ""),
+            ("published until", until or ""),
+            ("columns", " ".join(sorted(self.sections))),
+            ("outlets", " ".join(sorted(self.sources))),
+            ("with the words", " ".join(self.words)),
+        )
+        return ", ".join(f"{name} {value}" for name, value in parts if value)
+
     def _is_in_period(self, published: str | None) -> bool:
         if published is None:
             return self.period == Period()

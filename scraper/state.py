@@ -59,6 +59,10 @@ MIGRATIONS = (
 """What makes a schema of each version from the one before; `PRAGMA user_version` counts them."""
 
 
+_ANEW = " (move it away: the next run makes it anew from the data files)"
+_HINTS = {"I/O": " (is the disk full?)", "malformed": _ANEW, "not a database": _ANEW}
+
+
 class StateError(FolderError):
     """A state that can't be read or written."""
 
@@ -285,7 +289,7 @@ class State:
         try:
             yield
         except sqlite3.DatabaseError as error:
-            hint = " (is the disk full?)" if "I/O" in str(error) else ""
+            hint = next((hint for word, hint in _HINTS.items() if word in str(error)), "")
             raise StateError(f"can't use {self.path}: {error}{hint}") from error
 
     def _migrate(self) -> None:

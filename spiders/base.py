@@ -31,6 +31,8 @@ from scraper.store import Store
 from scraper.urls import Address, Form, address
 from scraper.warc import ARCHIVED, FIRST_PAGE, PAGE_KEY, Archived, part_page
 
+from .robots import is_ban
+
 NETWORK_ERRORS = (
     CannotResolveHostError,
     DownloadCancelledError,
@@ -55,7 +57,11 @@ class SpiderArgumentError(QiluError, ValueError):
 class QiluSpider(Spider):
     """A spider whose items are `scraper.items.Article`s."""
 
+    needs_contact = False
+    """Whether it asks for so much that it must say whom to turn to, unless someone watches."""
+
     def __init__(self, **arguments: Any) -> None:
+        arguments.pop("_job", None)  # scrapyd's name of the run, which it adds to the arguments
         if unknown := ", ".join(arguments):
             raise SpiderArgumentError(f"unknown argument of the {self.name} spider: {unknown}")
         super().__init__()
@@ -167,7 +173,7 @@ def asked_first(sent: Request | Response) -> str:
 
 def is_forbidden(failure: Failure) -> bool:
     """Whether robots.txt forbids a request: obeying it is no failure."""
-    return isinstance(failure.value, IgnoreRequest) and "robots.txt" in str(failure.value)
+    return is_ban(failure.value)
 
 
 def is_absent(failure: Failure) -> bool:

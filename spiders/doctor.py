@@ -17,6 +17,7 @@ from scraper.doctor.live import REQUESTS, Ask, Purpose, Visit, tour
 from scraper.regions import SITE, select
 
 from .base import NETWORK_ERRORS, SpiderArgumentError
+from .robots import is_ban
 
 _BEFORE_DECOMPRESSION = 585  # and behind whatever makes requests of its own
 
@@ -45,6 +46,7 @@ class DoctorSpider(Spider):
     """
 
     name = "doctor"
+    needs_contact = True
 
     def __init__(self, region: str = "dezhou", **arguments: Any) -> None:
         if unknown := ", ".join(arguments):
@@ -91,13 +93,12 @@ class DoctorSpider(Spider):
         try:
             response = await self.crawler.engine.download_async(request)
         except NETWORK_ERRORS as error:
-            is_forbidden = isinstance(error, IgnoreRequest) and "robots.txt" in str(error)
             return Visit(
                 ask=ask,
                 url=ask.url,
                 error=f"{error or type(error).__name__}",
-                is_forbidden=is_forbidden,
-                is_sent=not is_forbidden and not isinstance(error, NoneLeftError),
+                is_forbidden=is_ban(error),
+                is_sent=not isinstance(error, IgnoreRequest),
             )
         return _visit(ask, response)
 

@@ -1,4 +1,4 @@
-"""Pages that arrived empty or cut off are asked for again, never taken for whole ones."""
+"""Pages that arrived empty or cut off are asked for again, and those without measure refused."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from scraper import notices
+from scraper.limits import excess
 from scraper.urls import PAGE_FORMS, Form, address
 
 _PAGES = PAGE_FORMS | {Form.LIST, Form.HOME}
@@ -20,8 +21,14 @@ class IncompleteError(IgnoreRequest):
     """A page that never arrived whole."""
 
 
+class TooMuchError(IgnoreRequest):
+    """A page that would take too much memory to parse."""
+
+
 class WholePageMiddleware:
     """Ask again for a page without an end; raise `IncompleteError` when it stays so.
+
+    Raise `TooMuchError` for a page with more tags than any has.
 
     HTTP tells of a page cut off only where the server gave its length, and gave it right.
     """
@@ -36,8 +43,11 @@ class WholePageMiddleware:
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
         """Return the response if it is whole, else another request for it."""
-        is_page = address(request.url).form in _PAGES
-        why = defect(response, is_page) if response.status == 200 else None
+        if response.status != 200:
+            return response
+        if why := excess(response.body):
+            raise TooMuchError(why)
+        why = defect(response, is_page=address(request.url).form in _PAGES)
         if why is None:
             return response
         spider: Any = self.crawler.spider
@@ -47,7 +57,7 @@ class WholePageMiddleware:
         return again
 
 
-def defect(response: Response, is_page: bool) -> str | None:
+def defect(response: Response, *, is_page: bool) -> str | None:
     """Return what a response lacks; ``None`` when nothing does."""
     if not is_page:  # a robots.txt
         return "the transfer broke off" if "dataloss" in response.flags else None

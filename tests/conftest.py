@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
+from xdist.scheduler import WorkStealingScheduling
 
 from scraper.cases import OF_THE_RUN
 from scraper.items import Record
@@ -29,6 +31,12 @@ NOWHERE = "http://127.0.0.1:1"
 """A closed port: what is led there goes no further."""
 SOON = ("-s", "QILU_BACKOFF=0.02", "-s", "AUTOTHROTTLE_ENABLED=False")
 """Short pauses after failures, none for a look-alike that is slow on a busy machine."""
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> WorkStealingScheduling:
+    """Let a worker without work take over half of another's: the slow tests stand together."""
+    return WorkStealingScheduling(config, log)
 
 
 @dataclass(frozen=True)
@@ -127,6 +135,37 @@ def crawl(qilu: Runner, tmp_path: Path) -> Crawl:
         pace = () if "--delay" in arguments else ("--delay", 0)
         where = leading_to(server) | environment
         return qilu("crawl", *SOON, *arguments, *pace, "-o", tmp_path / "out", environment=where)
+
+    return start
+
+
+@pytest.fixture(scope="session")
+def finished_crawls(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folders of `first_crawl`."""
+    return tmp_path_factory.mktemp("finished_crawls")
+
+
+@pytest.fixture
+def first_crawl(crawl: Crawl, tmp_path: Path, finished_crawls: Path) -> Crawl:
+    """Run a first crawl, for what comes after it: tests of the same site get copies of one.
+
+    The site must be as it was made. The server's log may lack what was asked for.
+    """
+
+    def start(server: LookAlikeServer, *arguments: object) -> Run:
+        site = server.site
+        assert server.answer == site.respond, "a copy would be of other answers"
+        assert not [*site.edits, *server.faults], "a copy would be of other pages"
+        made_of = (site.seed, site.articles, site.published, *site.regions, *arguments)
+        kept = finished_crawls / "_".join(map(str, made_of))
+        if not kept.exists():
+            done = crawl(server, *arguments)
+            assert done.code == 0, done.stderr
+            shutil.copytree(tmp_path, kept)
+        else:
+            shutil.copytree(kept, tmp_path, dirs_exist_ok=True)
+        output = tmp_path / "out"
+        return Run(0, "", "", output, data_files(output))
 
     return start
 

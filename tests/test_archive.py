@@ -26,7 +26,7 @@ from scraper.settings import RETRY_TIMES
 from scraper.urls import Form, address
 
 from .conftest import Crawl, Run, Runner, Serve, differences, leading_to, truth
-from .test_incremental import make_due
+from .test_incremental import SITE, make_due
 from .test_kill import kill_at_request
 
 CITY = "dezhou"
@@ -111,8 +111,8 @@ def test_an_archive_says_who_made_it_and_how(serve: Serve, crawl: Crawl):
     assert {record["metadata"]["run_id"] for record in done.records} == {fields["qilu-run"]}
 
 
-def test_each_record_is_a_gzip_member(serve: Serve, crawl: Crawl):
-    done = crawl(serve(seed=2, articles=20, regions=[CITY]), CITY)
+def test_each_record_is_a_gzip_member(serve: Serve, first_crawl: Crawl):
+    done = first_crawl(serve(**SITE), CITY)
     data = archives(done)[0].read_bytes()
     members = 0
     while data:
@@ -218,9 +218,11 @@ def test_an_archive_may_be_declined(command: str, serve: Serve, crawl: Crawl, sc
     assert not (done.output.parent / "archive").exists()
 
 
-def test_news_that_there_is_none_is_a_revisit(serve: Serve, crawl: Crawl, qilu: Runner):
-    server = serve(seed=6, articles=40, regions=[CITY])
-    done = crawl(server, CITY)
+def test_news_that_there_is_none_is_a_revisit(
+    serve: Serve, first_crawl: Crawl, crawl: Crawl, qilu: Runner
+):
+    server = serve(**SITE)
+    done = first_crawl(server, CITY)
     server.site.edit(done.records[0]["id"])
     make_due(done)
     server.requests.clear()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
 
 from scraper import Article, parse_article
-from scraper.continued import join, part_url
+from scraper.continued import Parts, join, part_url
 from scraper.extract import content_sha256
 
 URL = "http://linyi.iqilu.com/lyyaowen/2015/0312/2328456.shtml"
@@ -101,6 +102,14 @@ def test_byline(authors: tuple[str, str], sign_offs: tuple[str, str], byline: st
         for number, author, sign_off in zip((1, 2), authors, sign_offs, strict=True)
     }
     assert join(parts).byline == byline
+
+
+@pytest.mark.parametrize(("text", "most"), [("字", 50), ("字" * 500_000, 6)])
+def test_parts_without_end_are_not_followed(text: str, most: int) -> None:
+    parts = Parts(ONE, (2,))
+    for number in parts:
+        parts.add(number, replace(TWO, body=text), (number + 1,))
+    assert number == most
 
 
 def test_part_url() -> None:

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import islice, pairwise
@@ -16,11 +16,9 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from scraper import tally
 from scraper.items import Record
 from scraper.lookalike import LookAlike, LookAlikeServer, Reply
 from scraper.lookalike import lists as lists_
-from scraper.lookalike import server as server_module
 from scraper.lookalike.channels import Channel
 from scraper.lookalike.respond import error
 from scraper.regions import ALL
@@ -29,7 +27,7 @@ from scraper.text import clean
 from scraper.urls import Form, address
 from scraper.version import VERSION
 
-from .conftest import NOWHERE, Crawl, Serve, asked, asked_articles, differences, leading_to, truth
+from .conftest import Crawl, Serve, asked, asked_articles, differences, leading_to, truth
 
 REGIONS = ("dezhou", "linyi")
 SEEDS = (1, 2, 3, 4)
@@ -368,83 +366,6 @@ def test_many_dead_articles_are_unhealthy(serve: Serve, crawl: Crawl):
     assert f"{len(dead)} failed, 0 rejected; too many failures: https://" in done.last_line
 
 
-# Drift
-
-
-def relaunched(server: LookAlikeServer, urls: set[str], *renamed: bytes) -> None:
-    """Serve some pages with other class names."""
-    right = server.answer
-
-    def answer(url: str, headers: Mapping[str, str]) -> Reply:
-        reply = right(url, headers)
-        for name in renamed if canonical_part(url) in urls else ():
-            reply = replace(reply, body=reply.body.replace(name, b"x-" + name[::-1]))
-        return reply
-
-    server.answer = answer
-
-
-def new_pages(site: LookAlike) -> list[Record]:
-    """Return the articles of one page in the newest layout."""
-    return [
-        record
-        for record in truth(site)
-        if record["metadata"]["layout"] == "v2016"
-        and (story := site.page(record["id"]))
-        and len(story.blocks) == 1
-    ]
-
-
-def test_a_relaunch_of_the_site_is_noticed(serve: Serve, crawl: Crawl):
-    server = serve(seed=18, articles=60, regions=["dezhou"])
-    urls = {record["url"] for record in new_pages(server.site)}
-    relaunched(server, urls, b"section-cnt-tit", b"col-main", b"article-main")
-    done = crawl(server, "dezhou")
-    assert ids(done.records) == ids(truth(server.site))
-    drifted = {r["url"] for r in done.records if r["metadata"]["layout"] == "generic"}
-    assert drifted == urls
-    assert done.code == 3
-    total = len(done.records)
-    assert done.last_line == (
-        f"Error: unhealthy: {total} records, 0 failed, 0 rejected, "
-        f"{len(urls)} of {total} pages fit no known layout; the site may have changed"
-    )
-
-
-def test_how_much_drift_is_tolerated_can_be_set(serve: Serve, crawl: Crawl):
-    server = serve(seed=18, articles=60, regions=["dezhou"])
-    relaunched(server, {record["url"] for record in new_pages(server.site)}, b"col-main")
-    assert crawl(server, "dezhou", QILU_TOLERATED_DRIFT="1").code == 0
-    done = crawl(server, "dezhou", QILU_TOLERATED_DRIFT="a lot")
-    assert done.code == 2
-    assert done.last_line == (
-        "Error: QILU_TOLERATED_DRIFT must be a share from 0 to 1, not 'a lot'"
-    )
-
-
-def test_the_stats_count_layouts_and_fields(serve: Serve, scrapy: Crawl):
-    server = serve(seed=18, articles=60, regions=["dezhou"])
-    one, other, third, *_ = new_pages(server.site)
-    relaunched(server, {one["url"]}, b"section-cnt-tit", b"col-main")
-    relaunched(server, {other["url"], third["url"]}, b'"time"')
-    done = scrapy(server, "region", "-a", "regions=dezhou", "-s", "STATS_DUMP=True")
-    counts = {n: int(c) for n, c in re.findall(r"'(qilu/[\w/]+)': (\d+)\b", done.stderr)}
-    found = tally.read(counts)
-    layouts = Counter(record["metadata"]["layout"] for record in truth(server.site))
-    assert {name: count.records for name, count in found.items()} == {
-        "v2016": layouts["v2016"] - 1,
-        "v2010": layouts["v2010"],
-        "generic": 1,
-    }
-    assert [found[name].drifted for name in ("v2016", "v2010", "generic")] == [2, 0, 1]
-    assert found["v2016"].problems["layout"] == found["v2016"].problems["date_published"] == 2
-    for name in ("v2016", "v2010"):
-        records = [r for r in done.records if r["metadata"]["layout"] == name]
-        for field in ("images", "byline", "related_links", "date_published"):
-            filled = sum(bool(record[field]) for record in records)
-            assert found[name].filled.get(field, 0) == filled, field
-
-
 def test_a_dead_city_is_unhealthy_and_the_other_is_there(serve: Serve, crawl: Crawl):
     server = serve(seed=18, articles=60, regions=REGIONS)
     replaced(server, lambda url: error(404) if "//dezhou." in url else None)
@@ -569,72 +490,6 @@ def test_an_interrupted_crawl_keeps_whole_lines_and_says_so(
     text = file.read_text("utf-8")
     assert text.endswith("}\n")
     assert 0 < text.count("\n") < len(truth(server.site))
-
-
-# https, and http where there is none
-
-
-def schemes(server: LookAlikeServer) -> set[str]:
-    return {urlsplit(one.url).scheme for one in server.requests if one.method == "GET"}
-
-
-def test_https_is_used(serve: Serve, crawl: Crawl):
-    server = serve(seed=20, articles=40, regions=["dezhou"])
-    assert crawl(server, "dezhou").code == 0
-    assert schemes(server) == {"https"}
-
-
-@pytest.fixture(params=["a proxy without CONNECT", "a closed port"])
-def without_https(
-    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[dict[str, str]]:
-    if request.param == "a closed port":
-        yield {"https_proxy": NOWHERE}
-    else:
-        monkeypatch.setattr(server_module, "_of_site", lambda host: False)
-        yield {}
-
-
-def test_http_is_used_where_https_is_not_to_be_had(
-    without_https: dict[str, str], serve: Serve, crawl: Crawl
-):
-    server = serve(seed=20, articles=ARTICLES, regions=REGIONS)
-    done = crawl(server, *REGIONS, **without_https)
-    assert ids(done.records) == ids(truth(server.site))
-    assert schemes(server) == {"http"}
-    assert done.code == 0, done.stderr
-    for region in REGIONS:
-        assert done.stderr.count(f"{region}.iqilu.com does not answer over https") == 1
-
-
-def test_http_is_not_used_where_it_is_forbidden(
-    without_https: dict[str, str], serve: Serve, scrapy: Crawl
-):
-    server = serve(seed=20, articles=20, regions=["dezhou"])
-    arguments = ("region", "-a", "regions=dezhou", "-s", "QILU_HTTP_FALLBACK=False")
-    done = scrapy(server, *arguments, "-s", "RETRY_TIMES=0", **without_https)
-    assert done.records == []
-    assert schemes(server) == set()
-    assert "Traceback" not in done.stderr
-
-
-def test_a_certificate_of_an_unknown_authority_is_not_accepted(serve: Serve, scrapy: Crawl):
-    server, other = (serve(seed=20, articles=20, regions=["dezhou"]) for _ in range(2))
-    arguments = ("region", "-a", "regions=dezhou", "-s", "QILU_HTTP_FALLBACK=False")
-    done = scrapy(server, *arguments, "-s", "RETRY_TIMES=0", SSL_CERT_FILE=other.ca_file)
-    assert done.records == []
-    assert asked(server, Form.HOME, Form.LIST, Form.ARTICLE) == []
-    assert "certificate verify failed" in done.stderr
-    assert "Traceback" not in done.stderr
-
-
-def test_leaving_https_for_a_bad_certificate_is_said(serve: Serve, crawl: Crawl):
-    server, other = (serve(seed=20, articles=20, regions=["dezhou"]) for _ in range(2))
-    done = crawl(server, "dezhou", SSL_CERT_FILE=other.ca_file)
-    assert schemes(server) == {"http"}
-    warning = next(line for line in done.stderr.splitlines() if "trying http" in line)
-    assert " WARNING " in warning
-    assert "certificate verify failed" in warning
 
 
 def test_today_is_the_day_at_the_site(serve: Serve, crawl: Crawl):

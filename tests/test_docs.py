@@ -144,7 +144,11 @@ def test_the_python_runs(code: str, of_2020: LookAlikeServer):
     assert names["article"] == parse_article(of_2020.answer(ARTICLE, {}).body, ARTICLE)
 
 
-@pytest.mark.parametrize("document", DOCS, ids=lambda path: path.relative_to(ROOT).as_posix())
+# The guide's code runs in `test_researchers.py`.
+LINKING = [*DOCS, ROOT / "docs/researchers.md"]
+
+
+@pytest.mark.parametrize("document", LINKING, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_what_is_linked_is_there(document: Path):
     text = document.read_text("utf-8")
     targets = {target.partition("#")[0] for target in re.findall(r"\]\(([^)]+)\)", text)}

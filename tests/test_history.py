@@ -17,7 +17,7 @@ from scraper.items import Record
 from scraper.reader import read_records
 
 from .conftest import Crawl, Runner, Serve, truth
-from .test_incremental import make_due
+from .test_incremental import SITE, make_due
 
 
 def record(id_: str, revision: int, fetched_at: str, **fields: Any) -> Record:
@@ -102,9 +102,11 @@ def test_a_word_diff_holds_both_texts(old: str, new: str):
     assert re.sub(r"\[-.*?-\]", "", re.sub(r"\{\+(.*?)\+\}", r"\1", found)) == new
 
 
-def test_qilu_log_shows_when_where_and_what(serve: Serve, crawl: Crawl, qilu: Runner):
-    server = serve(seed=51, articles=30, regions=["dezhou"])
-    first = crawl(server, "dezhou")
+def test_qilu_log_shows_when_where_and_what(
+    serve: Serve, first_crawl: Crawl, crawl: Crawl, qilu: Runner
+):
+    server = serve(**SITE)
+    first = first_crawl(server, "dezhou")
     changed = truth(server.site)[0]
     server.site.edit(changed["id"])
     make_due(first)

@@ -10,12 +10,13 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 LAYERS = (
-    "scraper.version scraper.console",
+    "scraper.version scraper.console scraper.limits",
     "scraper.items scraper.text scraper.regions scraper.urls",
     "scraper.dates scraper.byline scraper.encoding scraper.page scraper.periods scraper.manners",
     "scraper.parsers",
     "scraper.extract",
     "scraper.notices scraper.lines scraper.compressed scraper.records scraper.continued",
+    "scraper.coverage scraper.dictionary",
     "scraper.parts",
     "scraper.reader scraper.selection scraper.extras scraper.rows scraper.tables",
     "scraper.errors scraper.report scraper.folders scraper.tally scraper.health scraper.schema",
@@ -23,7 +24,8 @@ LAYERS = (
     "scraper.replay scraper.archive scraper.changes scraper.hook scraper.metrics scraper.trends",
     "scraper.manifest scraper.state scraper.walk scraper.store scraper.history",
     "scraper.summary scraper.reports scraper.monitor scraper.anonymise scraper.cases",
-    "scraper.doctor scraper.gc scraper.redact scraper.export scraper.duplicates scraper.explain",
+    "scraper.doctor scraper.gc scraper.redact scraper.export scraper.dataset",
+    "scraper.duplicates scraper.explain scraper.overview",
     "scraper",
     "scraper.lookalike scraper.demo spiders pipelines",
     "scraper.commands scraper.settings scraper.logs scraper.cli",

@@ -11,6 +11,7 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -33,6 +34,8 @@ from .conftest import (
 )
 
 CITY = "dezhou"
+SITE: dict[str, Any] = {"seed": 51, "articles": 50, "regions": (CITY,)}
+"""The site of most tests, which then share the first crawl of it."""
 HOUR = 3600  # seconds
 
 
@@ -61,9 +64,11 @@ def new_requests(server: LookAlikeServer) -> LookAlikeServer:
     return server
 
 
-def test_a_second_run_asks_for_lists_alone_and_is_well(serve: Serve, crawl: Crawl):
-    server = serve(seed=40, articles=120, regions=[CITY])
-    first = crawl(server, CITY)
+def test_a_second_run_asks_for_lists_alone_and_is_well(
+    serve: Serve, first_crawl: Crawl, crawl: Crawl
+):
+    server = serve(**SITE)
+    first = first_crawl(server, CITY)
     new_requests(server)
     second = crawl(server, CITY)
     assert second.code == 0, second.stderr
@@ -108,9 +113,11 @@ def test_a_run_of_the_same_moment_forgets_nothing(serve: Serve, crawl: Crawl):
     assert differences(done.records, truth(server.site)) == []
 
 
-def test_a_changed_article_gives_a_new_revision_and_keeps_the_old(serve: Serve, crawl: Crawl):
-    server = serve(seed=42, articles=30, regions=[CITY])
-    first = crawl(server, CITY)
+def test_a_changed_article_gives_a_new_revision_and_keeps_the_old(
+    serve: Serve, first_crawl: Crawl, crawl: Crawl
+):
+    server = serve(**SITE)
+    first = first_crawl(server, CITY)
     old = {record["id"]: record for record in first.records}
     changed = [record["id"] for record in truth(server.site)][:2]
     for revision in (2, 3):
@@ -134,9 +141,11 @@ def test_a_changed_article_gives_a_new_revision_and_keeps_the_old(serve: Serve, 
     assert differences([{**newest, "revision": 1}], [wanted]) == []
 
 
-def test_an_unchanged_article_is_asked_for_in_a_way_that_costs_little(serve: Serve, crawl: Crawl):
-    server = serve(seed=43, articles=60, regions=[CITY])
-    first = crawl(server, CITY)
+def test_an_unchanged_article_is_asked_for_in_a_way_that_costs_little(
+    serve: Serve, first_crawl: Crawl, crawl: Crawl
+):
+    server = serve(**SITE)
+    first = first_crawl(server, CITY)
     make_due(first)
     new_requests(server)
     second = crawl(server, CITY)
@@ -168,9 +177,11 @@ def test_a_server_that_says_nothing_of_changes(serve: Serve, crawl: Crawl):
 HTML = (("Content-Type", "text/html"),)
 
 
-def test_validators_are_renewed_where_the_text_is_the_same(serve: Serve, crawl: Crawl):
-    server = serve(seed=43, articles=20, regions=[CITY])
-    first = crawl(server, CITY)
+def test_validators_are_renewed_where_the_text_is_the_same(
+    serve: Serve, first_crawl: Crawl, crawl: Crawl
+):
+    server = serve(**SITE)
+    first = first_crawl(server, CITY)
     right = server.answer
 
     def retagged(url: str, headers: Mapping[str, str]) -> Reply:
@@ -354,9 +365,11 @@ def test_without_an_output_folder_nothing_is_remembered(
     assert sorted(path.name for path in tmp_path.iterdir()) == ["feed.jsonl"]
 
 
-def test_a_state_that_is_lost_is_made_anew_from_the_files(serve: Serve, crawl: Crawl):
-    server = serve(seed=49, articles=40, regions=[CITY])
-    first = crawl(server, CITY)
+def test_a_state_that_is_lost_is_made_anew_from_the_files(
+    serve: Serve, first_crawl: Crawl, crawl: Crawl
+):
+    server = serve(**SITE)
+    first = first_crawl(server, CITY)
     columns = "id, url, first_run, first_seen, checks_from, next_check, revision, content_sha256"
     before = query(first, f"SELECT {columns} FROM pages ORDER BY id")
     for file in state_of(first).parent.iterdir():
@@ -367,9 +380,9 @@ def test_a_state_that_is_lost_is_made_anew_from_the_files(serve: Serve, crawl: C
     assert query(first, f"SELECT {columns} FROM pages ORDER BY id") == before
 
 
-def test_data_of_before_revisions_is_understood(serve: Serve, crawl: Crawl):
-    server = serve(seed=49, articles=30, regions=[CITY])
-    first = crawl(server, CITY)
+def test_data_of_before_revisions_is_understood(serve: Serve, first_crawl: Crawl, crawl: Crawl):
+    server = serve(**SITE)
+    first = first_crawl(server, CITY)
     (file,) = first.files
     old = file.read_text("utf-8").replace('"revision": 1, ', "").replace('"1.1"', '"1.0"')
     file.write_text(old, "utf-8")
@@ -381,9 +394,9 @@ def test_data_of_before_revisions_is_understood(serve: Serve, crawl: Crawl):
     assert sorted(r.get("revision", 0) for r in done.records)[-2:] == [0, 2]
 
 
-def test_an_unusable_state_is_said_in_one_line(serve: Serve, crawl: Crawl):
-    server = serve(seed=49, articles=20, regions=[CITY])
-    first = crawl(server, CITY)
+def test_an_unusable_state_is_said_in_one_line(serve: Serve, first_crawl: Crawl, crawl: Crawl):
+    server = serve(**SITE)
+    first = first_crawl(server, CITY)
     query(first, "PRAGMA user_version = 99")
     done = crawl(server, CITY)
     assert done.code == 1

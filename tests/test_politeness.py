@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import subprocess
@@ -14,8 +15,9 @@ from pathlib import Path
 import pytest
 
 from scraper.dates import SHANGHAI
-from scraper.lookalike import LookAlikeServer
+from scraper.lookalike import LookAlikeServer, Reply
 from scraper.lookalike.faults import FAULTS, Fault, chosen
+from scraper.lookalike.respond import error
 from scraper.manners import Hours, MannersError, is_rehearsal
 from spiders.backoff import retry_after
 
@@ -93,20 +95,62 @@ def test_pauses_grow_and_another_host_is_not_given_up(serve: Serve, crawl: Crawl
     right = server.answer
     server.answer = lambda url, headers: (
         FAULTS["down"].spoil(None, right(url, headers))  # type: ignore[arg-type]
-        if "//dezhou." in url
+        if "//dezhou." in url and not url.endswith("/robots.txt")
         else right(url, headers)
     )
-    done = crawl(server, "dezhou", "linyi", "-s", "QILU_BACKOFF=0.1", "-s", "QILU_HOST_FAILURES=6")
+    pauses = ("-s", "QILU_BACKOFF=0.1", "-s", "QILU_HOST_FAILURES=6")
+    done = crawl(server, "dezhou", "linyi", *pauses, "--delay", 0.01)
     assert ids(done.records) == ids(truth(server.site, "linyi"))
     assert done.code == 3
     assert "dezhou.iqilu.com given up after 6 failures in a row (status 503)" in done.last_line
-    failed = [one for one in server.requests if "//dezhou." in one.url]
+    failed = [one for one in server.requests if one.status == 503]
     assert len(failed) <= 6 + 3  # those that were on their way
     log = sorted(server.requests, key=lambda one: one.start)
     waits = [two.start - one.start for one, two in pairwise(log) if one in failed[2:5]]
     assert [wait > pause for wait, pause in zip(waits, (0.09, 0.19, 0.39), strict=True)] == [
         True
     ] * 3
+
+
+def spoil_robots(server: LookAlikeServer, host: str, spoilt: Reply) -> None:
+    """Let a host answer something else to requests for its robots.txt."""
+    right = server.site.respond
+    server.answer = lambda url, headers: (
+        spoilt if url.endswith(f"//{host}/robots.txt") else right(url, headers)
+    )
+
+
+RESET = Reply(200, script=lambda _: iter([None]))
+
+
+@pytest.mark.parametrize("spoilt", [error(503), error(500), RESET], ids=["503", "500", "reset"])
+def test_a_host_without_its_robots_is_not_asked(spoilt: Reply, serve: Serve, crawl: Crawl):
+    """RFC 9309, 2.3.1.4: what can't be reached forbids everything, until it can be."""
+    server = serve(seed=18, articles=60, regions=["dezhou", "linyi"])
+    spoil_robots(server, "dezhou.iqilu.com", spoilt)
+    done = crawl(server, "dezhou", "linyi")
+    asked = {one.url.partition("//")[2] for one in server.requests if "//dezhou." in one.url}
+    assert asked == {"dezhou.iqilu.com/robots.txt"}
+    assert ids(done.records) == ids(truth(server.site, "linyi"))
+    assert done.code == 3
+    assert "https://dezhou.iqilu.com/: robots.txt can't be had: " in done.last_line
+    report = json.loads((done.output.parent / "reports" / "newest.json").read_bytes())
+    kinds = {one["kind"]: one["example"] for one in report["errors"]}
+    assert kinds["robots.txt can't be had"] == "https://dezhou.iqilu.com/"
+    assert report["politeness"]["forbidden"] == 0, "no ban"
+    if spoilt is not RESET:
+        assert f"can't be had: status {spoilt.status}, so the host is not asked" in done.last_line
+        assert report["politeness"]["robots"][f"{spoilt.status}"] == 1
+    server.answer = server.site.respond
+    done = crawl(server, "dezhou", "linyi")
+    assert (done.code, ids(done.records)) == (0, ids(truth(server.site)))
+
+
+def test_a_host_that_has_no_robots_may_be_asked(serve: Serve, crawl: Crawl):
+    server = serve(seed=18, articles=30, regions=["dezhou"])
+    spoil_robots(server, "dezhou.iqilu.com", error(404))
+    done = crawl(server, "dezhou")
+    assert (done.code, ids(done.records)) == (0, ids(truth(server.site)))
 
 
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -141,6 +185,27 @@ def test_a_scheduled_crawl_says_whom_to_turn_to(qilu: Runner, tmp_path: Path):
     assert done.stderr.startswith("Error: a scheduled crawl needs a contact")
     assert "QILU_CONTACT=you@example.org" in done.stderr
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("region", "-a", "regions=dezhou"), 2),
+        (("doctor",), 2),
+        (("article", "-a", "url=https://dezhou.iqilu.com/a/2020/1129/4691234.shtml"), 0),
+    ],
+)
+def test_scrapy_crawl_needs_a_contact_as_well(
+    arguments: tuple[str, ...], code: int, run: Runner, tmp_path: Path
+):
+    away = {**leading_to(None), "https_proxy": "http://127.0.0.2:1"}  # no rehearsal
+    away["http_proxy"] = "http://proxy.invalid:1"
+    once = ("-s", "RETRY_TIMES=0", "-s", "QILU_HTTP_FALLBACK=False")
+    settings = ("-s", f"QILU_OUTPUT={tmp_path / 'out'}", *once)
+    done = run("scrapy", "crawl", *arguments, *settings, environment=away)
+    assert done.code == code, done.stderr
+    assert ("a scheduled crawl needs a contact" in done.last_line) == bool(code)
+    assert (tmp_path / "out").exists() != bool(code), "refused before anything is written"
 
 
 def test_a_mistake_in_the_arguments_is_told_before_the_contact(qilu: Runner):

@@ -19,14 +19,15 @@ from scraper import parse_article, to_dict
 from scraper.captures import Capture
 from scraper.changes import differences as changes
 from scraper.items import NotAnArticleError
+from scraper.limits import LARGEST_PAGE
 from scraper.lookalike import LookAlike, LookAlikeServer, Reply
 from scraper.lookalike.respond import error
-from scraper.replay import LARGEST_PAGE
+from scraper.replay import Replay
 from scraper.settings import DOWNLOAD_MAXSIZE, RETRY_TIMES
 
 from .conftest import NOWHERE, Crawl, Run, Runner, Serve, differences, truth
 from .test_archive import archives, assert_same, lines, written
-from .test_incremental import make_due
+from .test_incremental import SITE, make_due
 
 CITY = "dezhou"
 SECOND_PART = re.compile(r"/\d+_2\.shtml$")
@@ -62,9 +63,9 @@ def test_a_replay_gives_the_same_bytes_without_network(serve: Serve, crawl: Craw
     assert lines(replayed.stdout) == written(done)
 
 
-def test_scrapy_crawl_replays_too(serve: Serve, crawl: Crawl, scrapy: Crawl, tmp_path: Path):
-    server = serve(seed=2, articles=40, regions=[CITY])
-    done = crawl(server, CITY)
+def test_scrapy_crawl_replays_too(serve: Serve, first_crawl: Crawl, scrapy: Crawl, tmp_path: Path):
+    server = serve(**SITE)
+    done = first_crawl(server, CITY)
     server.requests.clear()
     out = tmp_path / "again.jsonl"
     arguments = ("-a", f"archive={tmp_path / 'archive'}", "-s", "QILU_OUTPUT=")
@@ -74,8 +75,8 @@ def test_scrapy_crawl_replays_too(serve: Serve, crawl: Crawl, scrapy: Crawl, tmp
     assert lines(out.read_text("utf-8")) == written(done)
 
 
-def test_records_come_in_the_order_of_the_archive(serve: Serve, crawl: Crawl, qilu: Runner):
-    done = crawl(serve(seed=2, articles=40, regions=[CITY]), CITY)
+def test_records_come_in_the_order_of_the_archive(serve: Serve, first_crawl: Crawl, qilu: Runner):
+    done = first_crawl(serve(**SITE), CITY)
     replayed = qilu("replay", archives(done)[0])
     places = [
         json.loads(line)["metadata"]["archive"]["offset"] for line in replayed.stdout.splitlines()
@@ -84,8 +85,8 @@ def test_records_come_in_the_order_of_the_archive(serve: Serve, crawl: Crawl, qi
     assert places
 
 
-def test_a_replay_into_a_folder_is_data_as_any(serve: Serve, crawl: Crawl, qilu: Runner):
-    done = crawl(serve(seed=2, articles=40, regions=[CITY]), CITY)
+def test_a_replay_into_a_folder_is_data_as_any(serve: Serve, first_crawl: Crawl, qilu: Runner):
+    done = first_crawl(serve(**SITE), CITY)
     again = done.output.parent / "again"
     replayed = qilu("replay", done.output.parent / "archive", "-o", again)
     assert replayed.code == 0, replayed.stderr
@@ -421,12 +422,22 @@ def test_a_page_may_be_as_long_as_in_a_crawl():
     assert LARGEST_PAGE == DOWNLOAD_MAXSIZE
 
 
+@pytest.mark.parametrize(
+    ("piece", "most", "why"), [("<br>", 50_000, "tags"), ("=", 200_000, "attributes")]
+)
+def test_a_page_may_have_as_many_tags_as_in_a_crawl(piece: str, most: int, why: str):
+    with pytest.raises(NotAnArticleError, match=f"{most + 1} {why}, where {most} are the most"):
+        Replay([]).read(capture(piece.encode() * (most + 1)))
+    with pytest.raises(NotAnArticleError, match="is a home page"):
+        Replay([]).read(capture(piece.encode() * most))
+
+
 # What a change of the parsers changes
 
 
 @pytest.fixture
-def crawled(serve: Serve, crawl: Crawl) -> Run:
-    return crawl(serve(seed=5, articles=60, regions=[CITY]), CITY)
+def crawled(serve: Serve, first_crawl: Crawl) -> Run:
+    return first_crawl(serve(**SITE), CITY)
 
 
 def test_without_a_change_there_is_no_difference(crawled: Run, qilu: Runner):

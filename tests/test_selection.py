@@ -11,6 +11,8 @@ from click.testing import CliRunner
 
 from scraper.commands.selecting import Chosen, selecting
 from scraper.items import QiluError, Record
+from scraper.periods import Period
+from scraper.selection import Selection
 
 from .test_history import write
 
@@ -67,3 +69,19 @@ def test_mistakes_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, argu
     result = CliRunner().invoke(ids, arguments)
     assert isinstance(result.exception, QiluError)
     assert arguments[-1] in str(result.exception)
+
+
+def test_a_line_that_lacks_fields_is_told(tmp_path: Path) -> None:
+    file = write(tmp_path / "some.jsonl", RECORDS[0], {"id": "9"})
+    result = CliRunner().invoke(ids, [str(file)])
+    assert isinstance(result.exception, QiluError)
+    assert "a record lacks fields: 'date_published'" in str(result.exception)
+
+
+def test_a_selection_in_words() -> None:
+    period = Period("2020-11-01", None)
+    some = Selection(regions=frozenset({"jinan", "dezhou"}), period=period, words=("青岛", "expo"))
+    assert str(some) == (
+        "cities dezhou jinan, published since 2020-11-01, with the words 青岛 expo"
+    )
+    assert str(Selection()) == ""

@@ -33,9 +33,16 @@ class Chosen:
         self.paths, self.selection = paths, selection
 
     def __iter__(self) -> Iterator[Record]:
+        """Raise `BrokenFileError` for what is no record, `FolderError` for what can't be read."""
+        from ..folders import explained
+        from ..parts import BrokenFileError
         from ..reader import read_records
 
-        return self.selection.of(read_records(*self.paths))
+        with explained(f"read {', '.join(self.paths)}"):
+            try:
+                yield from self.selection.of(read_records(*self.paths))
+            except (KeyError, TypeError) as error:
+                raise BrokenFileError(f"a record lacks fields: {error}") from error
 
 
 def selecting(command: Callable[..., None]) -> Callable[..., None]:

@@ -19,6 +19,7 @@ from .prose import rng
 from .respond import Reply
 from .spoilt import Asked
 
+ARTICLES = frozenset({Form.ARTICLE})
 LISTS = frozenset({Form.LIST})
 PAGES = PAGE_FORMS | LISTS | {Form.HOME}
 
@@ -82,6 +83,8 @@ _ALL = (
     Fault(name="redirect-private", spoil=spoilt.redirect_private),
     Fault(name="gzip-bomb", spoil=spoilt.gzip_bomb),
     Fault(name="huge", spoil=spoilt.huge),
+    Fault(name="heavy", spoil=spoilt.heavy, forms=ARTICLES),
+    Fault(name="crowded", spoil=spoilt.crowded, forms=ARTICLES),
     Fault(name="charset", spoil=spoilt.charset, share=1),
     Fault(name="template", spoil=spoilt.new_template, share=1),
     Fault(name="list-loop", spoil=traps.loop, forms=LISTS, share=1),

@@ -11,6 +11,7 @@ from email.utils import format_datetime
 from functools import cache
 from random import Random
 
+from ..limits import LARGEST_PAGE, MOST_ATTRIBUTES, MOST_TAGS
 from ..urls import address
 from . import words
 from .channels import MAIN_HOST
@@ -217,6 +218,37 @@ def _fifty() -> list[bytes]:
 def _paragraph() -> bytes:
     line = "<p>这一段话没有尽头。</p>\n".encode()
     return line * (MIB // len(line))
+
+
+_TEXT = re.compile(rb"article-main[^>]*>|id=.context.[^>]*>")
+
+
+def heavy(asked: Asked, reply: Reply) -> Reply:
+    """Put so much into the text that the page is just small enough: tags, attributes, letters."""
+    unit = _WEIGHTS[asked.number % len(_WEIGHTS)]
+    room = min(
+        (LARGEST_PAGE - len(reply.body)) // len(unit),
+        (MOST_TAGS - _OWN) // unit.count(b"<"),
+        (MOST_ATTRIBUTES - _OWN) // (unit.count(b"=") or 1),
+    )
+    return _with_more(reply, unit * room)
+
+
+def crowded(asked: Asked, reply: Reply) -> Reply:
+    """Put more tags into the text than any page has, in a tenth of the bytes of a large one."""
+    return _with_more(reply, b"<br>" * (MOST_TAGS + 1))
+
+
+def _with_more(reply: Reply, more: bytes) -> Reply:
+    return replace(reply, body=_TEXT.sub(lambda m: m[0] + more, reply.body, count=1))
+
+
+_OWN = 5000  # tags, and attributes, that the page has without them, at most
+_WEIGHTS = (
+    "字字<p>".encode(),
+    "<p a=1 b=2 c=3 d=4>字字字字字".encode(),
+    ("😀abcdefg\n" * 20).encode() + b"<br>",
+)
 
 
 def charset(asked: Asked, reply: Reply) -> Reply:

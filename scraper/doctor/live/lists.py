@@ -167,7 +167,7 @@ LISTINGS = (
         "list end",
         "a list page that can't be is no page (not status 200)",
         "nothing at first: a list that repeats itself is not followed further (`parse_list` in "
-        "`spiders/region.py`); --max-pages bounds it",
+        "`spiders/lists.py`); --max-pages bounds it",
         _no_list,
     ),
     Assumption(
