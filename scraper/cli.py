@@ -59,6 +59,7 @@ Examples:
   qilu health                             how the last runs went, for a monitor
   qilu fetch URL                          one page as a record, on standard output
   qilu parse page.html --url URL          the same from a saved page, without network
+  qilu explain 4691234                    which rule, and what of the page, gave each field
   qilu record URL                         a page with invented text, as a case for the tests
   qilu replay data/archive                the records of kept responses, without network
   qilu export parquet                     the records for other programs; also csv, sqlite, …

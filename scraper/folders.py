@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
 
 from .items import QiluError
 
 
 class FolderError(QiluError):
     """A folder or file that can't be read or written: a full disk, no permission."""
+
+
+class OutputExistsError(QiluError):
+    """A file lies where one is to be written."""
 
 
 class LockedError(QiluError):
@@ -115,18 +118,23 @@ def replace_file(path: Path, text: str) -> None:
     sync(path.parent)
 
 
+def check_vacant(*files: Path) -> None:
+    """Raise `OutputExistsError` where one of the files to be written is there."""
+    if found := [file for file in files if file.exists()]:
+        raise OutputExistsError(f"{found[0]} exists: name another, or add --replace")
+
+
 @contextmanager
-def replacing(path: Path) -> Iterator[TextIO]:
-    """Write a file line by line, whole or not at all, as `replace_file` does."""
-    fresh = path.with_name(f".qilu-fresh-{path.name}")
+def whole(path: Path) -> Iterator[Path]:
+    """Give a file beside the path that takes its place at the end, if nothing fails."""
+    fresh = path.with_name(f".{path.name}.part")
+    fresh.unlink(missing_ok=True)  # what a killed run left
     try:
-        with fresh.open("w", encoding="utf-8", newline="\n") as file:
-            yield file
+        yield fresh
         sync(fresh)
         fresh.replace(path)
     finally:
         fresh.unlink(missing_ok=True)
-    sync(path.parent)
 
 
 def sync(path: Path) -> None:

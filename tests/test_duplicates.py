@@ -156,7 +156,14 @@ def test_the_command(qilu: Runner, tmp_path: Path):
     file.write_text("".join(json.dumps({**one, **blank}) + "\n" for one in some), "utf-8")
     out, flows = tmp_path / "groups.jsonl", tmp_path / "flows.jsonl"
     told = [
-        qilu("duplicates", file, "--flows", flows, environment={**os.environ, "PYTHONHASHSEED": n})
+        qilu(
+            "duplicates",
+            file,
+            "--flows",
+            flows,
+            "--replace",
+            environment={**os.environ, "PYTHONHASHSEED": n},
+        )
         for n in "12"
     ]
     assert told[0].stdout == told[1].stdout
@@ -178,6 +185,8 @@ def test_the_command(qilu: Runner, tmp_path: Path):
         "median_hours": 17.0,
     }
     assert qilu("duplicates", file, "-o", out).code == 0
+    assert qilu("duplicates", file, "-o", out).code == 2
+    assert qilu("duplicates", file, "-o", out, "--replace").code == 0
     assert out.read_text("utf-8") == told[0].stdout
     assert sorted(one.name for one in tmp_path.iterdir()) == [
         "flows.jsonl",

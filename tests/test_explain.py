@@ -220,6 +220,18 @@ def test_a_record_is_explained_out_of_its_archive(serve: Serve, crawl: Crawl, qi
         assert sources == record["metadata"]["field_sources"]
 
 
+def test_a_page_is_replaced_only_when_asked(qilu: Runner, tmp_path: Path):
+    into = tmp_path / "explained.html"
+    asked = ("explain", golden.PAGES / "v2016/plain/page.html", "--url", URL, "--html", into)
+    assert qilu(*asked).code == 0
+    assert into.read_text("utf-8").startswith("<!DOCTYPE html>")
+    again = qilu(*asked)
+    assert (again.code, again.stderr.count("\n")) == (2, 1)
+    assert "--replace" in again.stderr
+    assert qilu(*asked, "--replace").code == 0
+    assert [file.name for file in tmp_path.iterdir()] == ["explained.html"]
+
+
 def written(folder: Path, **changed: Any) -> Record:
     record: Record = json.loads(json.dumps(golden.expected("v2016/plain")))
     metadata = {**record["metadata"], "fetched_at": "2020-12-01T00:00:00Z", "archive": None}

@@ -20,10 +20,10 @@ from click.testing import CliRunner
 from scraper import from_dict, to_arrow, to_dict
 from scraper.commands.export import NAMES
 from scraper.commands.export import export as command
-from scraper.export import FORMATS, OutputExistsError, export
+from scraper.export import FORMATS, export
 from scraper.export.csv import harmless
 from scraper.export.ngrams import LONGEST, words
-from scraper.folders import FolderError
+from scraper.folders import FolderError, OutputExistsError
 from scraper.health import Exit
 from scraper.items import Record
 from scraper.tables import schema

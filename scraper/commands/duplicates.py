@@ -11,8 +11,6 @@ from typing import Any, TextIO
 
 import click
 
-from ..health import Exit
-from .options import fail
 from .selecting import Chosen, selecting
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
@@ -28,17 +26,21 @@ Examples:
 @selecting
 @click.option("--output", "-o", type=_FILE, help="File for the groups.  [default: standard output]")
 @click.option("--flows", type=_FILE, help="File for who took texts from whom, and how fast.")
-def duplicates(chosen: Chosen, output: Path | None, flows: Path | None) -> None:
+@click.option("--replace", is_flag=True, help="Replace the files if there are any.")
+def duplicates(chosen: Chosen, output: Path | None, flows: Path | None, replace: bool) -> None:
     """Group near-identical texts: reprints, cut, reordered or under another headline.
 
     Writes a line for each record that is not alone; `canonical_id` is the one published first.
     """
     from ..duplicates import Flows, groups, rows
+    from ..folders import check_vacant
 
     if output and flows and output.resolve() == flows.resolve():
         raise click.UsageError("--output and --flows are one file")
+    if not replace:
+        check_vacant(*filter(None, (output, flows)))
     found, records, between = 0, 0, Flows()
-    with _written(flows) if flows else nullcontext() as flow_file, _written(output) as file:
+    with _opened(flows) if flows else nullcontext() as flow_file, _opened(output) as file:
         for group in groups(chosen, output.parent if output else None):
             _write(file, rows(group))
             between.add(group)
@@ -55,16 +57,17 @@ def _write(file: TextIO, lines: Iterable[dict[str, Any]]) -> None:
 
 
 @contextmanager
-def _written(path: Path | None) -> Iterator[TextIO]:
-    """Open what is written to; ``None`` is standard output."""
-    from ..folders import replacing
+def _opened(path: Path | None) -> Iterator[TextIO]:
+    """Open what is written to, whole or not at all; ``None`` is standard output."""
+    from ..folders import explained, whole
 
     if path is None:
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
         yield sys.stdout
         return
-    try:
-        with replacing(path) as file:
-            yield file
-    except OSError as error:
-        fail(f"{error.filename or path}: {error.strerror or error}", Exit.CRASH)
+    with (
+        explained(f"write {path}"),
+        whole(path) as fresh,
+        fresh.open("w", encoding="utf-8", newline="\n") as file,
+    ):
+        yield file

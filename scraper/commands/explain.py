@@ -40,14 +40,20 @@ Examples:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write a page instead, with the parts of the article marked.",
 )
-def explain(page: str, url: str, folders: tuple[Path, ...], into: Path | None) -> None:
+@click.option("--replace", is_flag=True, help="Replace that page if there is one.")
+def explain(
+    page: str, url: str, folders: tuple[Path, ...], into: Path | None, replace: bool
+) -> None:
     """Show where the fields of a record come from: rules, pieces of the page, what lost.
 
     The page of an ID is read from the archive of its crawl.
     """
     from ..explain import Saved, archived, changed, show, to_html
     from ..explain import explain as explain_page
+    from ..folders import check_vacant
 
+    if into and not replace:
+        check_vacant(into)
     if url:
         saved = Saved(_read(Path(page)), url, None, None)
     elif Path(page).is_file():
@@ -74,12 +80,10 @@ def _read(path: Path) -> bytes:
 
 
 def _write(path: Path, text: str) -> None:
-    from ..folders import replace_file
+    from ..folders import explained, whole
 
-    try:
-        replace_file(path, text)
-    except OSError as error:
-        fail(f"can't write {path}: {error.strerror}", Exit.CRASH)
+    with explained(f"write {path}"), whole(path) as fresh:
+        fresh.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _say_changes(names: list[str], record: Record) -> None:

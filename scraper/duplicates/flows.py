@@ -15,6 +15,7 @@ from typing import Any
 
 from .groups import Group, Member
 
+_ZONE = "+08:00"
 _DAY = len("2020-11-29")  # what is longer has a time of day
 
 
@@ -79,10 +80,10 @@ def outlet(member: Member) -> str:
 
 
 def is_before(one: Member, other: Member) -> bool:
-    """Whether a record is known to be older: of an earlier day, or time where both have one."""
-    a, b = one.date_published or "", other.date_published or ""
-    shortest = min(len(a), len(b))
-    return shortest >= _DAY and (a < b if shortest > _DAY else a[:_DAY] < b[:_DAY])
+    """Whether a record is known to be older: to the day, minute or second that both print."""
+    a, b = ((of.date_published or "").removesuffix(_ZONE) for of in (one, other))
+    printed = min(len(a), len(b))
+    return printed >= _DAY and a[:printed] < b[:printed]
 
 
 def hours_between(one: Member, other: Member) -> float | None:

@@ -11,7 +11,7 @@ from ..captures import captures
 from ..folders import Folders
 from ..history import revisions
 from ..items import QiluError, Record
-from ..replay import LARGEST_PAGE
+from ..limits import LARGEST_PAGE
 
 
 class Saved(NamedTuple):

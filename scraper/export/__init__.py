@@ -5,18 +5,14 @@ A writer takes plain records and a path, and holds a bounded number of records a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..folders import explained, sync
-from ..items import QiluError, Record
+from ..folders import check_vacant, explained, whole
+from ..items import Record
 from . import csv, datasette, jsonld, ninjs, parquet, sqlite
-
-
-class OutputExistsError(QiluError):
-    """A file lies where one is to be written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,28 +46,15 @@ def export(
     `MissingExtraError` for a format whose library is not installed.
     """
     texts = into.beside(output) if into.beside else {}
-    if found := [file for file in (output, *texts) if file.exists() and not replace]:
-        raise OutputExistsError(f"{found[0]} exists: name another with --output, or add --replace")
+    if not replace:
+        check_vacant(output, *texts)
     with explained(f"write {output}"), ExitStack() as files:
-        into.write(_read(records), files.enter_context(_whole(output)))
+        into.write(_read(records), files.enter_context(whole(output)))
         for path, text in texts.items():
-            files.enter_context(_whole(path)).write_text(text, encoding="utf-8", newline="\n")
+            files.enter_context(whole(path)).write_text(text, encoding="utf-8", newline="\n")
     return [output, *texts]
 
 
 def _read(records: Iterable[Record]) -> Iterator[Record]:
     with explained("read the records"):
         yield from records
-
-
-@contextmanager
-def _whole(path: Path) -> Iterator[Path]:
-    """Give a file beside the path that takes its place at the end, if nothing fails."""
-    fresh = path.with_name(f".{path.name}.part")
-    fresh.unlink(missing_ok=True)  # what a killed run left
-    try:
-        yield fresh
-        sync(fresh)
-        fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)
