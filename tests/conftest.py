@@ -34,9 +34,9 @@ SOON = ("-s", "QILU_BACKOFF=0.02", "-s", "AUTOTHROTTLE_ENABLED=False")
 
 
 @pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> WorkStealingScheduling:
-    """Let a worker without work take over half of another's: the slow tests stand together."""
-    return WorkStealingScheduling(config, log)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> WorkStealingScheduling | None:
+    """Unless told otherwise, let an idle worker take tests of another: slow ones stand together."""
+    return WorkStealingScheduling(config, log) if config.getoption("dist") == "load" else None
 
 
 @dataclass(frozen=True)

@@ -345,11 +345,11 @@ def test_any_text_is_read_without_an_error(text: str) -> None:
 )
 def test_long_texts_are_quick(piece: str) -> None:
     text = piece * (1_000_000 // len(piece))
-    start = time.perf_counter()
+    start = time.thread_time()
     for line in (text, text[:299], text[:599], f"记者{text[:290]}"):
         parse_credits(line)
         parse_author_field(line)
         byline.is_signoff(line)
         byline.bracketed_credit(line)
         byline.dateline(line)
-    assert time.perf_counter() - start < 1
+    assert time.thread_time() - start < 1

@@ -134,7 +134,7 @@ def test_nothing_raises(text: str) -> None:
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_long_texts_are_quick(piece: str) -> None:
     text = piece * (300_000 // len(piece))
-    start = time.perf_counter()
+    start = time.thread_time()
     dates.parse(text, fetched_at=FETCHED)
     dates.find(text)
-    assert time.perf_counter() - start < 1
+    assert time.thread_time() - start < 1

@@ -10,6 +10,7 @@ import sqlite3
 import ssl
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -28,7 +29,6 @@ from .folders import articles, run_id, write
 
 LONG_AGO = datetime(2026, 3, 1, 8, tzinfo=UTC)
 LATER = datetime(2026, 3, 2, 8, tzinfo=UTC)
-NOW = datetime.now(UTC).timestamp()
 WELL = {"QILU_CONTACT": "someone@example.org"}
 DEZHOU = f"dezhou-{run_id(LONG_AGO)}.jsonl"
 
@@ -49,10 +49,10 @@ def output(pattern: Path, tmp_path: Path) -> Path:
     return tmp_path / "home" / "out"
 
 
-def findings(output: Path, now: float = NOW) -> list[Finding]:
+def findings(output: Path, now: float | None = None) -> list[Finding]:
     """Examine a folder, and make sure that nothing in it has changed."""
     before = contents(output.parent)
-    found = list(examine(output, WELL, now))
+    found = list(examine(output, WELL, time.time() if now is None else now))
     assert contents(output.parent) == before
     return found
 
@@ -63,7 +63,7 @@ def contents(folder: Path) -> dict[str, tuple[int, bytes]]:
     return {str(p): (p.stat().st_mtime_ns, p.read_bytes()) for p in sorted(files)}
 
 
-def wrong(output: Path, now: float = NOW) -> list[Finding]:
+def wrong(output: Path, now: float | None = None) -> list[Finding]:
     """Return what is not well, besides what this machine is like."""
     topics = {"tls", "disk", "packages", "python", "proxies"}
     found = findings(output, now)
@@ -377,7 +377,7 @@ def test_looking_at_the_lock_leaves_it_free(output: Path):
 
 def test_a_file_in_the_place_of_a_folder(tmp_path: Path):
     (tmp_path / "out").touch()
-    found = [one for one in examine(tmp_path / "out", WELL, NOW) if one.topic == "folder"]
+    found = [one for one in examine(tmp_path / "out", WELL, time.time()) if one.topic == "folder"]
     assert [one.level for one in found] == [Level.PROBLEM]
 
 
@@ -436,7 +436,8 @@ def test_a_clock_that_is_behind(now: float, words: str, output: Path):
     ],
 )
 def test_manners(environment: dict[str, str], topic: str, level: Level, output: Path):
-    assert [one.level for one in examine(output, environment, NOW) if one.topic == topic] == [level]
+    found = examine(output, environment, time.time())
+    assert [one.level for one in found if one.topic == topic] == [level]
 
 
 def test_packages_that_do_not_fit():

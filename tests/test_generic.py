@@ -375,6 +375,6 @@ def test_text_in_an_element_that_is_usually_passed_over() -> None:
     ids=["deep", "breaks", "links", "tails"],
 )
 def test_time_is_linear(html: str) -> None:
-    start = time.perf_counter()
+    start = time.thread_time()
     Generic(Page(html, ELSEWHERE)).body()
-    assert time.perf_counter() - start < 5
+    assert time.thread_time() - start < 5
