@@ -152,7 +152,8 @@ def first_crawl(crawl: Crawl, tmp_path: Path, finished_crawls: Path) -> Crawl:
     The site must be as it was made. The server's log may lack what was asked for.
     """
 
-    def start(server: LookAlikeServer, *arguments: object) -> Run:
+    def start(server: LookAlikeServer, *arguments: object, **environment: str) -> Run:
+        assert not environment, "a copy would be of another environment"
         site = server.site
         assert server.answer == site.respond, "a copy would be of other answers"
         assert not [*site.edits, *server.faults], "a copy would be of other pages"

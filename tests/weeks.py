@@ -19,7 +19,7 @@ from scraper.items import Record
 from scraper.lookalike import LookAlike, LookAlikeServer, Reply
 from scraper.lookalike.faults import chosen
 from scraper.lookalike.site import PAGE_SIZE
-from scraper.records import read_articles
+from scraper.reader import read_records
 from scraper.urls import Form
 
 from .conftest import asked, leading_to
@@ -182,7 +182,7 @@ def of_the_records(week: Week) -> Iterator[str]:
     wanted = {r["id"]: r for r in truth if (r["date_published"] or first)[:10] > first}
     texts: dict[str, list[str]] = defaultdict(list)
     numbers: dict[str, list[int]] = defaultdict(list)
-    for record in read_articles(week.output, revisions=True):
+    for record in read_records(week.output, revisions=True):
         texts[record["id"]].append(record["body"])
         numbers[record["id"]].append(record["revision"])
     yield from (f"{id_}: missing" for id_ in wanted.keys() - texts.keys())
@@ -205,7 +205,7 @@ def is_settled(week: Week, record: Record) -> bool:
 def of_the_room(week: Week) -> Iterator[str]:
     """What a run leaves is bounded by what it was told."""
     folders = Folders(week.output)
-    records = sum(1 for _ in read_articles(week.output, revisions=True))
+    records = sum(1 for _ in read_records(week.output, revisions=True))
     requests = sum(hour.lists + hour.pages for hour in week.ran)
     rooms = {
         folders.state.parent: 100_000 + 2_000 * records,
@@ -233,7 +233,7 @@ def of_the_verdicts(week: Week) -> Iterator[str]:
 def summary(week: Week) -> str:
     """Return what a week was, in a line."""
     troubles = Counter(hour.trouble for hour in week.ran if hour.trouble)
-    revisions = [record["revision"] for record in read_articles(week.output, revisions=True)]
+    revisions = [record["revision"] for record in read_records(week.output, revisions=True)]
     requests = sum(hour.lists + hour.pages for hour in week.ran)
     told = ", ".join(f"{n} {name}" for name, n in sorted(troubles.items())) or "no trouble"
     changed = sum(revision > 1 for revision in revisions)
