@@ -11,7 +11,7 @@ from pathlib import Path
 
 from scraper.lookalike import LookAlikeServer, Reply
 from scraper.parts import PART
-from scraper.records import read_articles
+from scraper.reader import read_records
 from scraper.store import Store
 
 from .conftest import ROOT, Crawl, Runner, Serve, differences, truth
@@ -76,7 +76,7 @@ def test_a_copy_follows_a_folder(tmp_path: Path):
         files = {file.name: file.read_bytes() for file in (tmp_path / "out").iterdir()}
         assert {file.name: file.read_bytes() for file in (copy / "out").iterdir()} == files
         with closing(Store(copy / "out", run_id(began), SCHEDULE)) as store:
-            known = [store.known(record["id"]) for record in read_articles(copy / "out")]
+            known = [store.known(record["id"]) for record in read_records(copy / "out")]
         assert len(known) == 3 * day
         assert None not in known
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from scraper.lookalike import LookAlikeServer
-from scraper.records import read_articles
+from scraper.reader import read_records
 
 from .conftest import ROOT, leading_to
 from .test_deploy import copied, of_today
@@ -85,11 +85,11 @@ def test_every_section_has_its_sessions():
 def test_the_sessions_do_what_they_say(machine: Path, of_today: LookAlikeServer):
     home = machine / "var/lib/qilu"
     perform(f"qilu crawl dezhou --output {home / 'out'}", machine, of_today)
-    before = list(read_articles(home / "out"))
+    before = list(read_records(home / "out"))
     assert before
     for session in SESSIONS:
         perform(session, machine, of_today)
-    assert list(read_articles(home / "out")) == before, "backed up and restored"
-    assert list(read_articles(machine / "volume/data/out")), "crawled in a container"
+    assert list(read_records(home / "out")) == before, "backed up and restored"
+    assert list(read_records(machine / "volume/data/out")), "crawled in a container"
     for name in ("systemd/system/qilu@.timer", "qilu/west.env", "cron.d/qilu", "scrapyd"):
         assert (machine / "etc" / name).exists()

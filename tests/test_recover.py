@@ -19,7 +19,7 @@ from scraper.doctor.finding import Level
 from scraper.folders import FolderError
 from scraper.manifest import Manifest
 from scraper.parts import finished
-from scraper.records import read_articles
+from scraper.reader import read_records
 from scraper.state import StateError
 from scraper.store import Store
 
@@ -114,7 +114,7 @@ def test_a_line_of_a_data_file_that_is_damaged(output: Path):
     file.write_bytes(b"".join(lines[1:]))
     forget(output, file)
     assert len(known(output)) == 6, "it stays known"
-    assert len(list(read_articles(output))) == 5
+    assert len(list(read_records(output))) == 5
 
 
 def test_a_data_file_that_is_lost(output: Path):

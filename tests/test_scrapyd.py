@@ -22,7 +22,7 @@ import pytest
 import scrapy
 
 from scraper.lookalike import LookAlikeServer
-from scraper.records import read_articles
+from scraper.reader import read_records
 
 from .conftest import ROOT, differences, leading_to, truth
 
@@ -154,7 +154,7 @@ def test_a_deployed_egg_runs_a_job_to_its_end(
     job = daemon.ask("schedule.json", told)["jobid"]
     wait_for(lambda: daemon.has_finished(job))
     log = (daemon.folder / f"logs/qilu/region/{job}.log").read_text("utf-8")
-    assert differences(read_articles(output), truth(small.site)) == [], log
+    assert differences(read_records(output), truth(small.site)) == [], log
     assert "Traceback" not in log
     assert [file.name for file in output.iterdir() if file.suffix != ".jsonl"] == []
     report = json.loads((output.parent / "reports" / "newest.json").read_bytes())

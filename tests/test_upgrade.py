@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from scraper.lookalike import LookAlikeServer
-from scraper.records import read_articles
+from scraper.reader import read_records
 from scraper.state import MIGRATIONS, Schedule
 from scraper.store import Store
 
@@ -59,12 +59,12 @@ def test_an_older_folder_is_gone_on_with(
 ):
     output = bring(name, tmp_path)
     old = {file: file.read_bytes() for file in data_files(output)}
-    before = list(read_articles(output))
+    before = list(read_records(output))
     done = crawl(small, "dezhou")
     assert done.code == 0, done.stderr
     assert {file: file.read_bytes() for file in old} == old, "written files never change"
     assert version(tmp_path) == len(MIGRATIONS)
-    after = list(read_articles(output))
+    after = list(read_records(output))
     assert after[: len(before)] == before
     assert differences(after[len(before) :], truth(small.site, "dezhou")) == []
     doctor = qilu("doctor", "-o", output)
@@ -75,7 +75,7 @@ def test_an_older_folder_is_gone_on_with(
 def test_what_older_versions_wrote_is_known_and_counted_from(name: str, tmp_path: Path):
     output = bring(name, tmp_path)
     with closing(Store(output, RUN, Schedule((1,)))) as store:
-        for record in read_articles(output):
+        for record in read_records(output):
             known = store.known(record["id"])
             assert known is not None
             assert (known.revision, known.url) == (1, record["canonical_url"])
