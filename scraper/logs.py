@@ -5,8 +5,6 @@ from __future__ import annotations
 import logging
 import sys
 
-from . import settings
-
 
 def log_to_terminal(level: int) -> None:
     """Send the log to standard error: in colour beside the live display, plain otherwise."""
@@ -18,6 +16,8 @@ def log_to_terminal(level: int) -> None:
 
         handler = RichHandler(console=console, show_path=False)
     else:
+        from . import settings
+
         handler = logging.StreamHandler()
         handler.setFormatter(logging.Formatter(settings.LOG_FORMAT, settings.LOG_DATEFORMAT))
     handler.setLevel(level)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -104,3 +106,10 @@ def test_forbidden_packages(name: str) -> None:
 def test_no_circles() -> None:
     graph = {name: imports(name) & MODULES.keys() for name in MODULES}
     assert len(list(TopologicalSorter(graph).static_order())) == len(MODULES)
+
+
+def test_the_command_line_waits_with_what_is_heavy() -> None:
+    heavy = {"scrapy", "twisted", "pyarrow", "pandas", "dateparser", "bs4", "rich", "warcio"}
+    code = f"import scraper.cli, sys; print(*({heavy} & sys.modules.keys()))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
