@@ -66,8 +66,14 @@ class Parts:
         self._missing[number] = why
 
     def joined(self) -> Article:
-        """Return the whole article."""
-        return join(self._found, self._missing)
+        """Return the whole article, or what was fetched of one that has too many parts."""
+        article = join(self._found, self._missing)
+        left = self._waiting - {*self._found, *self._missing}
+        if not left:
+            return article
+        message = f"not fetched from part {min(left)} on: too many parts, or too long ones"
+        problems = (*article.metadata.problems, Problem(field="body", message=message))
+        return replace(article, metadata=replace(article.metadata, problems=problems))
 
     def _is_endless(self) -> bool:
         met = len(self._found) + len(self._missing)

@@ -110,6 +110,8 @@ def test_parts_without_end_are_not_followed(text: str, most: int) -> None:
     for number in parts:
         parts.add(number, replace(TWO, body=text), (number + 1,))
     assert number == most
+    last = parts.joined().metadata.problems[-1]
+    assert last.message.startswith(f"not fetched from part {most + 1} on")
 
 
 def test_part_url() -> None:
