@@ -291,6 +291,13 @@ def move(what: tuple[str, ...], where: tuple[str, ...], at: str, root: HtmlEleme
     put(block, target, at)
 
 
+def sidebar_before_all_styled(root: HtmlElement) -> None:
+    """Move the sidebar to the top, below a `<style>` that names the blocks of the page."""
+    move(SIDE, ("section-top", *BOX), "before", root)
+    style = made("<style>.nav-top{} .section-cnt-tit{} .article-main{} .mod-reco{}</style>")
+    next(root.iter("head")).append(style)
+
+
 def headline_inside(root: HtmlElement) -> None:
     h1, text = next(root.iter("h1")), find(root, *TEXT)
     assert text is not None
@@ -415,6 +422,7 @@ STRUCTURE: dict[str, Mutation] = {
         "line breaks for paragraphs": break_lines,
         "sidebar first": partial(move, SIDE, BOX, "before"),
         "sidebar before all": partial(move, SIDE, ("section-top", *BOX), "before"),
+        "sidebar before all, names in a style": sidebar_before_all_styled,
         "sidebar in the box": partial(move, SIDE, BOX, "last"),
         "info under the text": partial(move, ("info",), TEXT, "behind"),
         "info in the text": partial(move, ("info",), TEXT, "first"),

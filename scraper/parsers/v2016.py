@@ -29,7 +29,7 @@ class V2016(Layout):
     RELATED = "mod-reco"
     RELATED_ITEM = "news-pic-item"
     SIDE = b"col-sub"
-    BEFORE_SIDE = (b"mod-reco", b"section-cnt-tit", b"nav-top", b"application/ld+json")
+    BEFORE_SIDE = (b"article-main", b"mod-reco", b"section-cnt-tit", b"nav-top", b"ld+json")
     UNDER = "article-sub"
     ASIDES = (UNDER, "col-sub")
 
@@ -38,11 +38,12 @@ class V2016(Layout):
         """Return where a page stops to matter, in bytes: at the sidebar behind the article.
 
         The sidebar and the footer are half of a page or more, and no field is read from them,
-        so they need not be parsed. A page in another order is kept whole.
+        so they need not be parsed. A page in another order is kept whole: a name behind the
+        sidebar counts wherever else it stands, since a `<style>` in the head may have them all.
         """
         text = html.find(cls.TEXT.encode())
         side = html.find(cls.SIDE, text) if text >= 0 else -1
-        if side < 0 or any(_is_behind(html, name, side) for name in cls.BEFORE_SIDE):
+        if side < 0 or any(html.find(name, side) >= 0 for name in cls.BEFORE_SIDE):
             return len(html)
         start = html.rfind(b"<", text, side)
         return start if html.startswith(b"<div", start) else len(html)
@@ -131,8 +132,3 @@ class V2016(Layout):
         if container is None or not self.content.paragraphs:
             return ()
         return related.under(self.page, container, self.content.paragraphs[-1])
-
-
-def _is_behind(html: bytes, name: bytes, at: int) -> bool:
-    """Whether the first place of a name is behind another place."""
-    return html.find(name, 0, at) < 0 <= html.find(name, at)
