@@ -12,6 +12,8 @@ from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 
+from .whole import UnusableError
+
 log = logging.getLogger(__name__)
 
 _SERVER_ERROR = 500  # and above; with 4xx there is no robots.txt, and all is allowed
@@ -43,7 +45,8 @@ class Robots(RobotsTxtMiddleware):
         await super()._parse_robots(response, netloc, request)
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
-        if not isinstance(exc, IgnoreRequest):  # as of a host that was given up
+        is_refused = isinstance(exc, IgnoreRequest)  # not sent: as to a host that was given up
+        if not is_refused or isinstance(exc, UnusableError):
             self._close(netloc, str(exc) or type(exc).__name__)
         super()._robots_error(exc, netloc)
 

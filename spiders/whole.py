@@ -17,11 +17,15 @@ from scraper.urls import PAGE_FORMS, Form, address
 _PAGES = PAGE_FORMS | {Form.LIST, Form.HOME}
 
 
-class IncompleteError(IgnoreRequest):
+class UnusableError(IgnoreRequest):
+    """A request that was answered, with status 200, but with what can't be used."""
+
+
+class IncompleteError(UnusableError):
     """A page that never arrived whole."""
 
 
-class TooMuchError(IgnoreRequest):
+class TooMuchError(UnusableError):
     """A page that would take too much memory to parse."""
 
 
