@@ -18,6 +18,7 @@ from scraper.regions import SITE, select
 
 from .base import NETWORK_ERRORS, SpiderArgumentError
 from .robots import is_ban
+from .whole import UnusableError
 
 _BEFORE_DECOMPRESSION = 585  # and behind whatever makes requests of its own
 
@@ -93,12 +94,14 @@ class DoctorSpider(Spider):
         try:
             response = await self.crawler.engine.download_async(request)
         except NETWORK_ERRORS as error:
+            is_answered = isinstance(error, UnusableError)
             return Visit(
                 ask=ask,
                 url=ask.url,
+                status=200 if is_answered else 0,
                 error=f"{error or type(error).__name__}",
                 is_forbidden=is_ban(error),
-                is_sent=not isinstance(error, IgnoreRequest),
+                is_sent=is_answered or not isinstance(error, IgnoreRequest),
             )
         return _visit(ask, response)
 

@@ -415,6 +415,17 @@ def test_robots_txt_is_obeyed(live: Callable[..., Run], serve: Serve):
     assert_polite(server)
 
 
+def test_pages_that_never_arrive_whole_were_asked_for(
+    live: Callable[..., Run], server: LookAlikeServer
+):
+    server.answer = _instead(r"(qingdao|weifang)[^/]*/$", Reply(200, b"<html><body>"))(GOOD)
+    done = live(server)
+    (line,) = [one for one in done.stdout.splitlines() if one.startswith("does not hold")]
+    assert " cities " in line
+    assert "[the page is cut off; " in line
+    assert_polite(server)
+
+
 def test_no_answer_at_all(live: Callable[..., Run], server: LookAlikeServer):
     done = live(server, http_proxy=NOWHERE, https_proxy=NOWHERE)
     assert done.code == 4

@@ -17,7 +17,7 @@ _NO_ROBOTS = (404, 410)
 
 
 def _answers(visit: Visit) -> Case:
-    said = f"status {visit.status}" if visit.status else visit.error
+    said = visit.error or f"status {visit.status}"
     return Case(visit.is_page, said, visit.url)
 
 
@@ -35,7 +35,7 @@ def _https(evidence: Evidence) -> Iterator[Case]:
     for visit in evidence.visits:
         if visit.is_sent and visit.ask.url.startswith("https:"):
             secure = bool(visit.status) and visit.url.startswith("https:")
-            said = visit.error or ("answered over " + visit.url.partition(":")[0])
+            said = "answered over " + visit.url.partition(":")[0] if visit.status else visit.error
             yield Case(secure, said, visit.ask.url)
 
 

@@ -47,7 +47,7 @@ class Visit:
     """Names in lower case."""
     body: bytes = b""
     error: str = ""
-    """Why there was no answer."""
+    """Why there was no answer, or none that can be used."""
     is_forbidden: bool = False
     """Whether robots.txt forbids the request, so that it was not sent."""
     is_sent: bool = True
