@@ -126,7 +126,7 @@ def _record(line: bytes) -> Record | None:
         record = json.loads(line)
     except ValueError:  # a block of zeros, after a loss of power
         return None
-    return record if isinstance(record, dict) and "id" in record else None
+    return record if isinstance(record, dict) and isinstance(record.get("id"), str) else None
 
 
 def _rewrite(

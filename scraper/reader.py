@@ -30,7 +30,7 @@ def read_articles(*paths: Paths, revisions: bool = False) -> Iterator[Article]:
         try:
             article = from_dict(record)
         except (KeyError, TypeError, ValueError) as error:
-            raise BrokenFileError(f"record {record['id']} lacks fields: {error}") from error
+            raise _broken(record, error) from error
         yield article
 
 
@@ -91,4 +91,11 @@ def _newest(files: list[Path], ids: set[str]) -> dict[str, tuple[str, int] | Non
 
 def _age(record: Record) -> tuple[str, int]:
     """Return what is greater for a newer record, in several folders too."""
-    return record["metadata"]["fetched_at"] or "", record.get("revision", 1)
+    try:
+        return record["metadata"]["fetched_at"] or "", record.get("revision", 1)
+    except (KeyError, TypeError) as error:
+        raise _broken(record, error) from error
+
+
+def _broken(record: Record, error: Exception) -> BrokenFileError:
+    return BrokenFileError(f"record {record['id']} lacks fields: {error}")

@@ -70,10 +70,11 @@ def test_patterns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ['{"id": "1", "metadata": {"fetched_at": null}}', '{"id": "1"}', "x"]
+    "line", ['{"id": "1", "metadata": {"fetched_at": null}}', '{"id": "1"}', '{"id": [1]}', "x"]
 )
-def test_what_is_no_record_is_told(tmp_path: Path, line: str) -> None:
-    (tmp_path / "a.jsonl").write_text(line, "utf-8")
+@pytest.mark.parametrize("times", [1, 2])
+def test_what_is_no_record_is_told(tmp_path: Path, line: str, times: int) -> None:
+    (tmp_path / "a.jsonl").write_text(f"{line}\n" * times, "utf-8")
     with pytest.raises(BrokenFileError):
         list(read_articles(tmp_path / "a.jsonl"))
 
