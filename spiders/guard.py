@@ -16,6 +16,10 @@ from scrapy.utils.httpobj import urlparse_cached
 from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
 
+from scraper.regions import SITE
+
+_FOR_ROBOTS = "dont_obey_robotstxt"  # what Scrapy marks its requests for a robots.txt with
+
 
 class ForbiddenAddressError(IgnoreRequest):
     """A request to an address that this project does not ask."""
@@ -46,7 +50,8 @@ class GuardMiddleware:
     """Refuse everything but http(s) on public hosts of the spider's `allowed_domains`.
 
     Redirects and retries pass here again; Scrapy's own check of `allowed_domains` would let
-    them through where the first request was marked `dont_filter`.
+    them through where the first request was marked `dont_filter`. A robots.txt may be on
+    another host of the site, as RFC 9309 has it.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -67,6 +72,9 @@ class GuardMiddleware:
         if not url.hostname or not is_public(url.hostname):
             raise ForbiddenAddressError(f"not a public address: {request.url}")
         allowed = getattr(self.crawler.spider, "allowed_domains", None) or [url.hostname]
+        if request.meta.get(_FOR_ROBOTS):
+            allowed = [*allowed, SITE]
+            request.meta["allow_offsite"] = True  # Scrapy's own check comes next
         if not any(f".{url.hostname}".endswith(f".{domain}") for domain in allowed):
             raise ForbiddenAddressError(f"not a host of this crawl: {request.url}")
 

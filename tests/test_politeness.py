@@ -153,6 +153,21 @@ def test_a_host_without_its_robots_is_not_asked(spoilt: Reply, serve: Serve, cra
     assert (done.code, ids(done.records)) == (0, ids(truth(server.site)))
 
 
+def test_a_robots_txt_on_another_host_of_the_site_is_obeyed(serve: Serve, crawl: Crawl):
+    server = serve(seed=18, articles=30, regions=["dezhou"])
+    there = "https://www.iqilu.com/robots.txt"
+    elsewhere = Reply(301, headers=(("Location", there),))
+    spoil_robots(server, "dezhou.iqilu.com", elsewhere)
+    of_the_site = server.answer
+    server.answer = lambda url, headers: (
+        Reply(200, RULES) if url == there else of_the_site(url, headers)
+    )
+    done = crawl(server, "dezhou")
+    assert done.code == 4
+    assert "https://dezhou.iqilu.com/: Forbidden by robots.txt" in done.last_line
+    assert {one.url for one in server.requests} == {"https://dezhou.iqilu.com/robots.txt", there}
+
+
 def test_a_host_that_has_no_robots_may_be_asked(serve: Serve, crawl: Crawl):
     server = serve(seed=18, articles=30, regions=["dezhou"])
     spoil_robots(server, "dezhou.iqilu.com", error(404))
