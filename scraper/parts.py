@@ -124,9 +124,11 @@ def _good(
 def _record(line: bytes) -> Record | None:
     try:
         record = json.loads(line)
-    except ValueError:  # a block of zeros, after a loss of power
+        if rb"\u" in line:  # "\ud800" is no character: nothing could write it again
+            json.dumps(record, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):  # a block of zeros, after a loss of power
         return None
-    return record if isinstance(record, dict) and "id" in record else None
+    return record if isinstance(record, dict) and isinstance(record.get("id"), str) else None
 
 
 def _rewrite(
