@@ -165,6 +165,28 @@ def test_the_command(lines: Path, tmp_path: Path, qilu: Runner) -> None:
     assert "exists" in again.last_line
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("export", "csv", "in.jsonl", "-o", "in.jsonl"),
+        ("duplicates", "in.jsonl", "-o", "in.jsonl"),
+        ("duplicates", "in.jsonl", "--flows", "link.jsonl"),
+        ("dataset", "build", ".", "in.jsonl"),
+    ],
+    ids=" ".join,
+)
+def test_what_is_read_is_not_replaced(
+    arguments: tuple[str, ...], lines: Path, tmp_path: Path, qilu: Runner
+) -> None:
+    (tmp_path / "link.jsonl").symlink_to(lines)
+    before = lines.read_bytes()
+    paths = {name: tmp_path / name for name in (".", "in.jsonl", "link.jsonl")}
+    done = qilu(*(paths.get(one, one) for one in arguments), "--replace")
+    assert (done.code, done.stderr.count("\n")) == (Exit.USAGE, 1)
+    assert "is what is read" in done.stderr
+    assert lines.read_bytes() == before
+
+
 def test_filters_and_people(lines: Path, tmp_path: Path) -> None:
     output = tmp_path / "out.csv"
     arguments = ["csv", str(lines), "-r", "dezhou", "--redact-people", "-o", str(output)]
