@@ -66,6 +66,7 @@ def _opened(path: Path | None) -> Iterator[TextIO]:
     if path is None:
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
         yield sys.stdout
+        sys.stdout.flush()  # what does not fit is an error here, not at exit
         return
     with (
         explained(f"write {path}"),
