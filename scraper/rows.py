@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import Any
 
 from .dates import SHANGHAI
-from .items import DAY_PATTERN, TIME_PATTERN, Article, QiluError, Record
+from .items import DAY_PATTERN, TIME_PATTERN, Article, Metadata, QiluError, Record
 
 
 class NoRecordError(QiluError, ValueError):
@@ -118,7 +118,18 @@ def _row(record: Record, cls: type) -> Row:
     row: Row = {}
     for column in columns(cls):
         value = record.get(column.source, column.default)
-        row[column.name] = (
-            value if value is None or column.convert is None else column.convert(value)
-        )
+        if value is not None and column.convert is not None:
+            value = column.convert(value)
+        if not _fits(value, column.type):
+            raise TypeError(f"{column.name} is {value!r}")
+        row[column.name] = value
     return row
+
+
+def _fits(value: Any, kind: Any) -> bool:
+    """Whether a value is of a column's type; a list or the metadata is never none."""
+    if kind is str or kind is int:
+        return value is None or type(value) is kind
+    if typing.get_origin(kind) in (tuple, dict):
+        return isinstance(value, list | tuple)
+    return value is not None or kind is not Metadata

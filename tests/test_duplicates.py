@@ -17,6 +17,7 @@ from bench.reprints import EDITS, FORMS, clip, corpus, invented, record, told
 from scraper.duplicates import Group, groups, rows, sketch
 from scraper.duplicates.likeness import Text, likeness
 from scraper.items import Record
+from scraper.rows import NoRecordError
 
 from .conftest import ROOT, Runner
 
@@ -136,6 +137,12 @@ def test_chance_never_groups_anything(monkeypatch: pytest.MonkeyPatch):
 def test_reports_of_one_form_are_compared_with_the_nearest_only():
     same = [[7, 8, 9]] * 1000
     assert sum(1 for _ in sketch.candidates(same)) <= 1000 * 24
+
+
+@pytest.mark.parametrize("body", [None, 5])
+def test_what_is_no_record_is_told(body: object):
+    with pytest.raises(NoRecordError, match="breaks the schema"):
+        list(groups([made("1") | {"body": body}]))
 
 
 def test_likeness_is_what_it_says():
