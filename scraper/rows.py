@@ -120,16 +120,17 @@ def _row(record: Record, cls: type) -> Row:
         value = record.get(column.source, column.default)
         if value is not None and column.convert is not None:
             value = column.convert(value)
-        if not _fits(value, column.type):
+        if not isinstance(value, _accepted(column.type)):
             raise TypeError(f"{column.name} is {value!r}")
         row[column.name] = value
     return row
 
 
-def _fits(value: Any, kind: Any) -> bool:
-    """Whether a value is of a column's type; a list or the metadata is never none."""
+@lru_cache
+def _accepted(kind: Any) -> tuple[type, ...]:
+    """Return what the values of a column's type are; a list or the metadata is never none."""
     if kind is str or kind is int:
-        return value is None or type(value) is kind
+        return kind, types.NoneType
     if typing.get_origin(kind) in (tuple, dict):
-        return isinstance(value, list | tuple)
-    return value is not None or kind is not Metadata
+        return list, tuple
+    return (dict,) if kind is Metadata else (object,)
