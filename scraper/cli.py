@@ -45,6 +45,8 @@ class _Commands(click.Group):
             fail(error.format_message(), error.exit_code)
         except QiluError as error:
             fail(str(error), code_of(error))
+        except OSError as error:  # standard output on a full disk
+            fail(str(error), Exit.CRASH)
         except click.Abort:
             sys.exit(Exit.INTERRUPTED)
 

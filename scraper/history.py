@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from .items import Record
-from .parts import finished
+from .parts import BrokenFileError, finished
 
 _NOT_COMPARED = frozenset({"schema_version", "revision", "metadata"})
 # A word of Latin letters, a number with its signs, or one Chinese character.
@@ -32,10 +32,21 @@ class Revision:
 
 
 def revisions(id_: str, folders: Iterable[Path]) -> list[Revision]:
-    """Return the records of an article in some output folders, the oldest first."""
+    """Return the records of an article in some output folders, the oldest first.
+
+    Raises `BrokenFileError` for one that lacks what tells its age.
+    """
     files = (file for folder in folders for file in finished(folder))
     found = [Revision(file, record) for file in files for record in _records(file, id_)]
-    return sorted(found, key=lambda one: (one.record["metadata"]["fetched_at"] or "", one.number))
+    return sorted(found, key=_age)
+
+
+def _age(one: Revision) -> tuple[str, int]:
+    try:
+        return one.record["metadata"]["fetched_at"] or "", one.number
+    except (KeyError, TypeError, ValueError) as error:
+        why = f"{one.file}: the record of {one.record['id']} lacks fields: {error}"
+        raise BrokenFileError(why) from error
 
 
 def _records(file: Path, id_: str) -> Iterator[Record]:

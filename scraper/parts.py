@@ -16,6 +16,7 @@ from .lines import LineFile, cut_half_line
 PART = ".part"
 """What the name of an unfinished file ends in."""
 _NAME = re.compile(r"(?P<region>[a-z]+)-(?P<run>\d{8}T\d{6}Z-[0-9a-f]{4})\.jsonl")
+_SURROGATE = re.compile(rb"\\u[dD]")
 
 
 class BrokenFileError(QiluError):
@@ -124,7 +125,9 @@ def _good(
 def _record(line: bytes) -> Record | None:
     try:
         record = json.loads(line)
-    except ValueError:  # a block of zeros, after a loss of power
+        if _SURROGATE.search(line):  # half a character: nothing could write it again
+            json.dumps(record, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):  # a block of zeros, after a loss of power
         return None
     return record if isinstance(record, dict) and isinstance(record.get("id"), str) else None
 

@@ -29,7 +29,7 @@ def read_articles(*paths: Paths, revisions: bool = False) -> Iterator[Article]:
     for record in read_records(*paths, revisions=revisions):
         try:
             article = from_dict(record)
-        except (KeyError, TypeError, ValueError) as error:
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise _broken(record, error) from error
         yield article
 

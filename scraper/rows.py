@@ -16,7 +16,7 @@ from functools import lru_cache
 from typing import Any
 
 from .dates import SHANGHAI
-from .items import DAY_PATTERN, TIME_PATTERN, Article, QiluError, Record
+from .items import DAY_PATTERN, TIME_PATTERN, Article, Metadata, QiluError, Record
 
 
 class NoRecordError(QiluError, ValueError):
@@ -118,7 +118,19 @@ def _row(record: Record, cls: type) -> Row:
     row: Row = {}
     for column in columns(cls):
         value = record.get(column.source, column.default)
-        row[column.name] = (
-            value if value is None or column.convert is None else column.convert(value)
-        )
+        if value is not None and column.convert is not None:
+            value = column.convert(value)
+        if not isinstance(value, _accepted(column.type)):
+            raise TypeError(f"{column.name} is {value!r}")
+        row[column.name] = value
     return row
+
+
+@lru_cache
+def _accepted(kind: Any) -> tuple[type, ...]:
+    """Return what the values of a column's type are; a list or the metadata is never none."""
+    if kind is str or kind is int:
+        return kind, types.NoneType
+    if typing.get_origin(kind) in (tuple, dict):
+        return list, tuple
+    return (dict,) if kind is Metadata else (object,)

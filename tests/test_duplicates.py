@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
@@ -15,8 +17,9 @@ from bench.reprints import EDITS, FORMS, clip, corpus, invented, record, told
 from scraper.duplicates import Group, groups, rows, sketch
 from scraper.duplicates.likeness import Text, likeness
 from scraper.items import Record
+from scraper.rows import NoRecordError
 
-from .conftest import Runner
+from .conftest import ROOT, Runner
 
 SEED = 701
 """One that the thresholds were not chosen by."""
@@ -136,6 +139,12 @@ def test_reports_of_one_form_are_compared_with_the_nearest_only():
     assert sum(1 for _ in sketch.candidates(same)) <= 1000 * 24
 
 
+@pytest.mark.parametrize("body", [None, 5])
+def test_what_is_no_record_is_told(body: object):
+    with pytest.raises(NoRecordError, match="breaks the schema"):
+        list(groups([made("1") | {"body": body}]))
+
+
 def test_likeness_is_what_it_says():
     one, other = Text("甲乙丙丁戊己庚辛壬"), Text("甲乙丙丁戊己庚辛癸")  # 2 shingles each, 1 shared
     assert likeness(one, other) is None
@@ -205,3 +214,20 @@ def test_mistakes_are_told_in_a_line(qilu: Runner, tmp_path: Path):
         assert done.stderr.startswith("Error: ")
         assert done.stderr.count("\n") == 1
         assert done.code == code
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
+def test_a_full_disk_behind_standard_output_is_told_in_a_line(tmp_path: Path):
+    blank = {"revision": 1, "region": None, "section": None, "metadata": {"fetched_at": None}}
+    some = (json.dumps({**made(n), **blank}) + "\n" for n in "12")
+    (tmp_path / "some.jsonl").write_text("".join(some), "utf-8")
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "scraper.cli", "duplicates", tmp_path / "some.jsonl"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            cwd=ROOT,
+        )
+    last = done.stderr.decode().splitlines()[-1]
+    assert (done.returncode, last) == (1, "Error: [Errno 28] No space left on device")
+    assert b"Traceback" not in done.stderr

@@ -26,6 +26,7 @@ from scraper.export.ngrams import LONGEST, words
 from scraper.folders import FolderError, OutputExistsError
 from scraper.health import Exit
 from scraper.items import Record
+from scraper.rows import NoRecordError, to_row
 from scraper.tables import schema
 
 from . import golden
@@ -163,6 +164,44 @@ def test_the_command(lines: Path, tmp_path: Path, qilu: Runner) -> None:
     assert again.code == Exit.USAGE
     assert again.stderr == f"Error: {again.last_line.removeprefix('Error: ')}\n"
     assert "exists" in again.last_line
+
+
+@pytest.mark.parametrize("odd", [{"authors": ["张"]}, {"images": [None]}], ids=repr)
+@pytest.mark.parametrize("name", NAMES)
+def test_a_value_of_another_type_is_told(name: str, odd: Record, tmp_path: Path) -> None:
+    with pytest.raises(NoRecordError, match=f"record {FULL['id']} breaks the schema"):
+        export([FULL | odd], FORMATS[name], tmp_path / "x")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "odd", [{"body": 5}, {"revision": "2"}, {"authors": None}, {"metadata": None}], ids=repr
+)
+def test_a_table_takes_no_value_of_another_type(odd: Record) -> None:
+    with pytest.raises(NoRecordError, match=f"{next(iter(odd))} is "):
+        to_row(FULL | odd)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("export", "csv", "in.jsonl", "-o", "in.jsonl"),
+        ("duplicates", "in.jsonl", "-o", "in.jsonl"),
+        ("duplicates", "in.jsonl", "--flows", "link.jsonl"),
+        ("dataset", "build", ".", "in.jsonl"),
+    ],
+    ids=" ".join,
+)
+def test_what_is_read_is_not_replaced(
+    arguments: tuple[str, ...], lines: Path, tmp_path: Path, qilu: Runner
+) -> None:
+    (tmp_path / "link.jsonl").symlink_to(lines)
+    before = lines.read_bytes()
+    paths = {name: tmp_path / name for name in (".", "in.jsonl", "link.jsonl")}
+    done = qilu(*(paths.get(one, one) for one in arguments), "--replace")
+    assert (done.code, done.stderr.count("\n")) == (Exit.USAGE, 1)
+    assert "is what is read" in done.stderr
+    assert lines.read_bytes() == before
 
 
 def test_filters_and_people(lines: Path, tmp_path: Path) -> None:

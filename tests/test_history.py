@@ -131,3 +131,14 @@ def test_an_article_that_is_not_there_is_said(qilu: Runner, tmp_path: Path):
     shown = qilu("log", "4691234", "-o", tmp_path / "nowhere")
     assert shown.code == 2
     assert re.match(r"Error: .*'--output'.*does not exist", shown.stderr)
+
+
+@pytest.mark.parametrize("odd", [{"metadata": None}, {"metadata": {}}, {"revision": "x"}], ids=repr)
+@pytest.mark.parametrize("command", ["log", "explain"])
+def test_a_record_without_an_age_is_told(
+    command: str, odd: Record, tmp_path: Path, qilu: Runner
+) -> None:
+    write(tmp_path / "dezhou-20201129T071000Z-1a2b.jsonl", record("1", 1, "") | odd)
+    done = qilu(command, "1", "-o", tmp_path)
+    assert (done.code, done.stderr.count("\n")) == (2, 1)
+    assert "the record of 1 lacks fields" in done.stderr

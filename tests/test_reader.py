@@ -70,7 +70,17 @@ def test_patterns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ['{"id": "1", "metadata": {"fetched_at": null}}', '{"id": "1"}', '{"id": [1]}', "x"]
+    "line",
+    [
+        '{"id": "1", "metadata": {"fetched_at": null}}',
+        '{"id": "1"}',
+        '{"id": 1}',
+        '{"id": [1]}',
+        '{"id": "\\uD800"}',
+        "[" * 100_000,
+        "x",
+    ],
+    ids=str.__len__,
 )
 @pytest.mark.parametrize("times", [1, 2])
 def test_what_is_no_record_is_told(tmp_path: Path, line: str, times: int) -> None:

@@ -50,6 +50,8 @@ def build(
     from ..dataset import Edition, Wishes
     from ..dataset import build as build_
 
+    if replace:
+        chosen.check_apart(folder)
     edition = Edition(text=not no_text, people=not redact_people)
     taken = str(chosen.selection)
     wishes = Wishes(title=title, version=version, authors=authors, url=url, chosen=taken)

@@ -37,7 +37,9 @@ def duplicates(chosen: Chosen, output: Path | None, flows: Path | None, replace:
 
     if output and flows and output.resolve() == flows.resolve():
         raise click.UsageError("--output and --flows are one file")
-    if not replace:
+    if replace:
+        chosen.check_apart(output, flows)
+    else:
         check_vacant(*filter(None, (output, flows)))
     found, records, between = 0, 0, Flows()
     with _opened(flows) if flows else nullcontext() as flow_file, _opened(output) as file:
@@ -64,6 +66,7 @@ def _opened(path: Path | None) -> Iterator[TextIO]:
     if path is None:
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
         yield sys.stdout
+        sys.stdout.flush()  # what does not fit is an error here, not at exit
         return
     with (
         explained(f"write {path}"),

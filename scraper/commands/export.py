@@ -44,8 +44,9 @@ def export(
     from ..redact import redact
 
     format_ = FORMATS[into]
+    output = output or Path(f"articles{format_.ending}")
+    if replace:
+        chosen.check_apart(output)
     records = map(redact, chosen) if redact_people else chosen
-    for file in export(
-        records, format_, output or Path(f"articles{format_.ending}"), replace=replace
-    ):
+    for file in export(records, format_, output, replace=replace):
         click.echo(file)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -32,6 +33,18 @@ class Chosen:
         data_files(paths)  # what is not there is told before anything is written
         self.paths, self.selection = paths, selection
 
+    def check_apart(self, *outputs: Path | None) -> None:
+        """Raise `click.UsageError` where a file to be read would be replaced.
+
+        It may be one of the outputs, or lie in a folder that is.
+        """
+        from ..reader import data_files
+
+        read = {part for file in data_files(self.paths) for part in _with_parents(file)}
+        for output in filter(None, outputs):
+            if output.resolve() in read:
+                raise click.UsageError(f"{output} is what is read: name another place to write to")
+
     def __iter__(self) -> Iterator[Record]:
         """Raise `BrokenFileError` for what is no record, `FolderError` for what can't be read."""
         from ..folders import explained
@@ -43,6 +56,11 @@ class Chosen:
                 yield from self.selection.of(read_records(*self.paths))
             except (KeyError, TypeError) as error:
                 raise BrokenFileError(f"a record lacks fields: {error}") from error
+
+
+def _with_parents(file: Path) -> tuple[Path, ...]:
+    path = file.resolve()
+    return path, *path.parents
 
 
 def selecting(command: Callable[..., None]) -> Callable[..., None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
@@ -13,6 +14,7 @@ from tempfile import TemporaryFile
 from typing import Any
 
 from ..items import Record
+from ..rows import NoRecordError
 from .likeness import SAME, Likeness, Text, comparable, contradict, likeness
 from .sketch import Sketches, candidates
 
@@ -53,14 +55,25 @@ def groups(records: Iterable[Record], folder: Path | None = None) -> Iterator[Gr
     """Yield the groups of near-identical texts, by the age of their canonical members.
 
     `records`, one for each article, is walked twice. Texts that may be alike wait in a nameless
-    file in `folder`. What is found does not depend on the order of the records.
+    file in `folder`. What is found does not depend on the order of the records. Raises
+    `NoRecordError` for what is no record.
     """
     sketches = Sketches()
-    for record in records:
-        sketches.add(comparable(record))
+    with _told():
+        for record in records:
+            sketches.add(comparable(record))
     with Suspects(sketches, folder) as suspects:
-        suspects.read(records)
+        with _told():
+            suspects.read(records)
         yield from _grouped(suspects)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except (AttributeError, KeyError, TypeError) as error:
+        raise NoRecordError(f"a record breaks the schema: {error}") from error
 
 
 class Suspects:

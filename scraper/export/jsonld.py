@@ -26,6 +26,7 @@ from ..items import (
     RelatedLink,
     Video,
 )
+from ..rows import NoRecordError
 
 _KINDS: dict[str, Any] = {
     "article": "NewsArticle",
@@ -62,9 +63,16 @@ def write(records: Iterable[Record], path: Path) -> None:
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.write(f'{{"@context": {json.dumps(CONTEXT)}, "@graph": [')
         for number, record in enumerate(records):
-            line = json.dumps(news_article(record), ensure_ascii=False, allow_nan=False)
+            line = json.dumps(_checked(record), ensure_ascii=False, allow_nan=False)
             file.write(f"{',' if number else ''}\n{line}")
         file.write("\n]}\n")
+
+
+def _checked(record: Record) -> dict[str, Any]:
+    try:
+        return news_article(record)
+    except (AttributeError, KeyError, TypeError) as error:
+        raise NoRecordError(f"record {record['id']} breaks the schema: {error}") from error
 
 
 def news_article(record: Record) -> dict[str, Any]:
