@@ -19,7 +19,7 @@ from xdist.scheduler import WorkStealingScheduling
 
 from scraper.cases import OF_THE_RUN
 from scraper.items import Record
-from scraper.lookalike import Logged, LookAlike, LookAlikeServer
+from scraper.lookalike import Logged, LookAlike, LookAlikeServer, Reply
 from scraper.urls import PAGE_FORMS, Form, address, canonical
 
 # A background job of a shell ignores Ctrl-C, and so would the commands that it starts.
@@ -87,6 +87,18 @@ def leading_to(server: LookAlikeServer | None) -> dict[str, str]:
     strict = {"PYTHONWARNINGS": "error", "PYTHONUTF8": "1"}
     closed = {"http_proxy": NOWHERE, "https_proxy": NOWHERE, "no_proxy": ""}
     return kept | strict | (server.environment if server else closed)
+
+
+def kill_at_request(server: LookAlikeServer, process: subprocess.Popen[bytes], number: int) -> None:
+    """Kill a run when the server gets its n-th request."""
+    left = iter(range(number, 0, -1))
+
+    def answer(url: str, headers: Mapping[str, str]) -> Reply:
+        if next(left, 0) == 1:
+            process.kill()
+        return server.site.respond(url, headers)
+
+    server.answer = answer
 
 
 @pytest.fixture

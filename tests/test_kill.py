@@ -21,7 +21,7 @@ import pytest
 from scraper.lookalike import LookAlikeServer, Reply
 from scraper.parts import PART
 
-from .conftest import Crawl, Serve, differences, leading_to, truth
+from .conftest import Crawl, Serve, differences, kill_at_request, leading_to, truth
 
 KILLS = int(os.environ.get("QILU_KILLS", "12"))
 CITIES = ("dezhou", "jinan")
@@ -94,18 +94,6 @@ def test_runs_killed_at_any_moment_lose_and_double_nothing(
     assert_sound(output)
     assert not list(output.glob(f"*{PART}"))
     assert differences(done.records, truth(server.site)) == []
-
-
-def kill_at_request(server: LookAlikeServer, process: subprocess.Popen[bytes], number: int) -> None:
-    """Kill a run when the server gets its n-th request."""
-    left = iter(range(number, 0, -1))
-
-    def answer(url: str, headers: Mapping[str, str]) -> Reply:
-        if next(left, 0) == 1:
-            process.kill()
-        return server.site.respond(url, headers)
-
-    server.answer = answer
 
 
 def test_a_killed_run_s_records_are_said_and_not_asked_for_again(

@@ -7,7 +7,7 @@ import random
 import subprocess
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -16,13 +16,13 @@ from pathlib import Path
 from scraper.dates import SHANGHAI
 from scraper.folders import Folders
 from scraper.items import Record
-from scraper.lookalike import LookAlike, LookAlikeServer, Reply
+from scraper.lookalike import LookAlike, LookAlikeServer
 from scraper.lookalike.faults import chosen
 from scraper.lookalike.site import PAGE_SIZE
 from scraper.reader import read_records
 from scraper.urls import Form
 
-from .conftest import asked, leading_to
+from .conftest import asked, kill_at_request, leading_to
 
 CITIES = ("dezhou", "jinan")
 FAULTS = ("reset", "truncated", "cut", "empty", "down")
@@ -109,7 +109,7 @@ class Week:
         command = ["crawl", *CITIES, "--since", "7d", *QUICK, "-o", f"{self.output}"]
         process = self.start_qilu(server, now, *command)
         if trouble == "kill":
-            kill_at(server, process, self.chance.randrange(1, 12))
+            kill_at_request(server, process, self.chance.randrange(1, 12))
         _, stderr = process.communicate(timeout=PATIENCE)
         server.answer = self.site.respond
         lists = len(asked(server, Form.HOME, Form.LIST))
@@ -137,18 +137,6 @@ class Week:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
         )
-
-
-def kill_at(server: LookAlikeServer, process: subprocess.Popen[bytes], number: int) -> None:
-    """Kill a run when the server gets its n-th request."""
-    left = iter(range(number, 0, -1))
-
-    def answer(url: str, headers: Mapping[str, str]) -> Reply:
-        if next(left, 0) == 1:
-            process.kill()
-        return server.site.respond(url, headers)
-
-    server.answer = answer
 
 
 # What must hold at the end; each yields a line for what does not.
