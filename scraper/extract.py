@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from .items import DRIFT, Article, EmptyArticleError, Kind, Metadata, Problem
-from .page import Page, further_parts
-from .parsers import V2016, Generic, Layout, layout_of
+from .page import Page, TakeOut, further_parts
+from .parsers import V2016, Generic, Layout, entries, layout_of
 from .urls import article_address
 from .version import VERSION
+
+P = TypeVar("P", bound=Page)
 
 FIELDS = (
     "kind",
@@ -63,10 +65,23 @@ def parse_article(
     if fetched_at is not None and fetched_at.tzinfo is None:
         raise ValueError("fetched_at needs a time zone")
     article_address(url, other_sites=True)
-    layout = layout_of(Page(html, url, fetched_at, V2016.end))
+    layout = layout_of(page_of(Page, html, url, fetched_at, entries.take_out))
     found = _read(layout, FIELDS, strict)
     _fill_gaps(layout, found, strict)
     return _article(layout, found, fetched_at)
+
+
+def page_of(
+    kind: type[P],
+    html: bytes | str,
+    url: str,
+    fetched_at: datetime | None,
+    take_out: TakeOut | None = None,
+) -> P:
+    """Return a page, parsed no further than its template needs; arguments as in `Page`."""
+    page = kind(html, url, fetched_at, V2016.end, take_out)
+    is_cut = page.rest or page.taken
+    return kind(html, url, fetched_at) if is_cut and not V2016.suffices(page) else page
 
 
 def _read(layout: Layout, names: Iterable[str], strict: bool) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from .text import clean, clean_or_none
 from .urls import Address, absolute, address
 
 Element: TypeAlias = etree._Element
+TakeOut: TypeAlias = Callable[[str], tuple[str, list[tuple[str, ...]]]]
 
 # `collect_ids=False` spares lxml a table of ids that nothing here asks for; comments hold
 # the advertisements' markers and old copies of the text, never the article.
@@ -32,7 +33,8 @@ class Page:
     """One page of a site: its tree and what can be looked up in it.
 
     `html` is the page as fetched (bytes) or already decoded (str); `url` is absolute;
-    `fetched_at` is when, if known; `end` says how many of the page's bytes need reading.
+    `fetched_at` is when, if known. `end` says how many of the bytes need reading, and `take_out`
+    takes out of their text what need not be in the tree: see `rest` and `taken`.
     Raises `NotAnArticleError` when `url` is no http(s) address.
     """
 
@@ -42,29 +44,45 @@ class Page:
         url: str,
         fetched_at: datetime | None = None,
         end: Callable[[bytes], int] | None = None,
+        take_out: TakeOut | None = None,
     ) -> None:
         self.url = url
         self.fetched_at = fetched_at
         self.address: Address = address(url)
         self.problems: list[Problem] = []
         self.encoding: str | None = None
-        self.data = self._utf8(html, end)
+        self.rest = b""
+        """The bytes behind the end."""
+        self.taken: list[tuple[str, ...]] = []
+        """What was taken out."""
+        self.data = self._utf8(html, end, take_out)
         self.root: Element = self._tree(self.data)
 
-    def _utf8(self, html: bytes | str, end: Callable[[bytes], int] | None) -> bytes:
+    def _utf8(
+        self,
+        html: bytes | str,
+        end: Callable[[bytes], int] | None,
+        take_out: TakeOut | None,
+    ) -> bytes:
         """Return the page as UTF-8 that libxml2 reads to its end."""
-        if isinstance(html, str):
-            html = _readable(html)
-            return html[: end(html)] if end else html
+        data = html if isinstance(html, bytes) else html.encode("utf-8", "replace")
         if end:
-            html = html[: end(html)]
-        text, self.encoding, undecodable = decode(html)
+            stop = end(data)
+            data, self.rest = data[:stop], data[stop:]
+        text, encoding, undecodable = decode(data)
+        if isinstance(html, bytes):
+            self.encoding = encoding
         if undecodable:
-            message = f"{undecodable} characters could not be decoded as {self.encoding}"
+            message = f"{undecodable} characters could not be decoded as {encoding}"
             self.problems.append(Problem(field="page", message=message))
-        elif self.encoding == "utf-8" and b"\0" not in html and _PLAIN_START.match(html):
-            return html
-        return _readable(text)
+        text = text.replace("\0", "")
+        if take_out:
+            text, self.taken = take_out(text)
+        is_plain = encoding == "utf-8" and not undecodable and _PLAIN_START.match(data)
+        if is_plain and not self.taken and b"\0" not in data:
+            return data
+        # libxml2 stops at NUL, and believes an XML declaration more than its caller.
+        return _XML_DECLARATION.sub("", text).encode()
 
     def _tree(self, data: bytes) -> Element:
         try:
@@ -156,11 +174,6 @@ def further_parts(html: bytes, target: Address) -> tuple[int, ...]:
         return ()
     found = re.findall(rb"[/\"'=]" + number + rb"_(\d{1,3})\.s?html", html)
     return tuple(sorted({int(n) for n in found} - {0, 1, target.part}))
-
-
-def _readable(text: str) -> bytes:
-    # libxml2 stops at NUL, and believes an XML declaration more than its caller.
-    return _XML_DECLARATION.sub("", text.replace("\0", "")).encode("utf-8", "replace")
 
 
 def classes(element: Element) -> list[str]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from scraper.items import RelatedLink
 from scraper.page import Page
-from scraper.parsers.listing import Listing, entry, read, unique_entries
+from scraper.parsers.listing import Listing, read
 
 HOST = "https://dezhou.iqilu.com"
 COLUMN = f"{HOST}/dzyaowen/"
@@ -180,56 +179,6 @@ def updown(*steps: str) -> str:
 def test_next_page(pager: str, url: str, next_page: int | None) -> None:
     want = f"{COLUMN}list_564_{next_page}.shtml" if next_page else None
     assert column(item(4691234), pager, url).next_page == want
-
-
-def test_entry_with_all() -> None:
-    page = Page(
-        "<div class='news-pic-item'><dl><dt><a href='/a.shtml'><img src='/t.jpg' alt='题'></a></dt>"
-        "<dd><h3><a href='/a.shtml' title=' 整个标题 '>整个…</a></h3></dd>"
-        "<dd>摘要… <a>[详细]</a></dd>"
-        "<dd class='x info'><span class='resource'>来源：德州日报</span>"
-        "<span class='time'>2020-11-29</span></dd></dl></div>",
-        COLUMN,
-    )
-    assert entry(page, page.divs("news-pic-item")[0]) == RelatedLink(
-        url=f"{HOST}/a.shtml",
-        title="整个标题",
-        summary="摘要…",
-        source="德州日报",
-        date="2020-11-29",
-        image=f"{HOST}/t.jpg",
-    )
-
-
-@pytest.mark.parametrize(
-    ("summary", "read_as"),
-    [
-        ("摘要。<a>[详细]</a>", "摘要。"),
-        ("摘要...<a>【详情】</a>", "摘要..."),
-        ("摘要（一）。 <a>(查看全文)</a> ", "摘要（一）。"),
-        ("提到[详细]二字的摘要", "提到[详细]二字的摘要"),
-        ("摘要（三期）", "摘要（三期）"),
-        ("<a>[详细]</a>", None),
-        ("", None),
-    ],
-)
-def test_summary(summary: str, read_as: str | None) -> None:
-    html = f"<div class='i'><dl><dd><h3><a href='/a'>题</a></h3></dd><dd>{summary}</dd></dl></div>"
-    page = Page(html, COLUMN)
-    found = entry(page, page.divs("i")[0])
-    assert found is not None
-    assert found.summary == read_as
-
-
-def test_entries_once_each_whatever_the_scheme() -> None:
-    page = Page(
-        "<div class='i'><h3><a href='http://dezhou.iqilu.com/a.shtml'>一</a></h3></div>"
-        "<div class='i'><h3><a href='https://dezhou.iqilu.com/a.shtml#c'>一</a></h3></div>"
-        "<div class='i'><h3><a href=''>空</a></h3></div>",
-        COLUMN,
-    )
-    found = unique_entries(page, page.divs("i"))
-    assert [(one.url, one.title) for one in found] == [("http://dezhou.iqilu.com/a.shtml", "一")]
 
 
 @pytest.mark.parametrize("html", ["", "<p>404</p>", "<div class='mod-list'></div>"])

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from ..extract import FIELDS, parse_article
+from ..extract import FIELDS, page_of, parse_article
 from ..items import Article
 from ..page import Element, Page
-from ..parsers import LAYOUTS, V2016
+from ..parsers import LAYOUTS
 from ..urls import address
 from .alternatives import Alternative, Rules
 from .evidence import Evidence
@@ -50,8 +50,8 @@ class Explanation:
 def explain(html: bytes | str, url: str, *, fetched_at: datetime | None = None) -> Explanation:
     """Explain the record of a page; arguments and errors are those of `parse_article`."""
     article = parse_article(html, url, fetched_at=fetched_at)
-    evidence = Evidence(lambda: TracedPage(html, url, fetched_at, V2016.end))
-    rules = Rules(lambda: Page(html, url, fetched_at, V2016.end))
+    evidence = Evidence(lambda: page_of(TracedPage, html, url, fetched_at))
+    rules = Rules(lambda: page_of(Page, html, url, fetched_at))
     fields = tuple(_field(article, name, evidence, rules) for name in FIELDS)
     return Explanation(article=article, fields=fields, root=evidence.page.root)
 

@@ -76,7 +76,7 @@ class TracedPage(Page):
 
 
 _KEPT = frozenset(
-    "url fetched_at address problems encoding data root reads numbers".split()
+    "url fetched_at address problems encoding rest taken data root reads numbers".split()
 )  # all else is looked up when it is asked for
 
 

@@ -1,4 +1,4 @@
-"""Pages that link to articles: column lists, city home pages, the list under an article."""
+"""Pages that link to articles: column lists and city home pages."""
 
 from __future__ import annotations
 
@@ -7,78 +7,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from .. import dates
-from ..items import NotAnArticleError, RelatedLink
+from ..items import NotAnArticleError
 from ..page import Element, Page, text_of
 from ..text import clean
 from ..urls import PAGE_FORMS, Address, Form, address
 
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5"})
-_MORE = re.compile(r"\s?[\[［【(（]\s*(?:查看)?(?:详细|详情|更多|全文)\s*[\]］】)）]$")
-_BRACKETS = ("]", "］", "】", ")", "）")
 _NEXT = re.compile(r"下一?页|后一?页|next|[>›»]", re.I)
 _LIST_PAGE = re.compile(r"/list_(?P<category>\d+)_(?P<number>\d+)\.shtml$")
 _PAGER_IDS = ("pageUpDown1", "page", "pageUpDown", "pages")
 _PAGER_CLASSES = ("page", "pages", "pagination", "pager", "pagelist")
-
-
-def entry(page: Page, item: Element) -> RelatedLink | None:
-    """Read one `div.news-pic-item`; ``None`` when it links nowhere.
-
-    `dl: dt > a > img` (only with a thumbnail), `dd > h3 > a[title]`, `dd` summary `[详细]`,
-    `dd.info > span.resource + span.time`.
-    """
-    url = title = summary = source = date = image = None
-    for part in item.iter():
-        tag = part.tag
-        if tag == "a":
-            url = url or page.absolute(part.get("href"))
-            title = title or clean(part.get("title") or _heading(part))
-        elif tag == "dd":
-            summary = summary or _summary(part)
-        elif tag == "span":
-            names = part.get("class") or ""
-            if "resource" in names:
-                source = source or clean(text_of(part).rpartition("：")[2])
-            elif "time" in names:
-                date = date or dates.day(text_of(part))
-        elif tag == "img":
-            image = image or page.absolute(part.get("data-original") or part.get("src"))
-    if not url:
-        return None
-    # Nothing printed is nothing there: "" becomes None.
-    return RelatedLink(
-        url=url,
-        title=title or None,
-        summary=summary or None,
-        source=source or None,
-        date=date,
-        image=image,
-    )
-
-
-def _heading(a: Element) -> str:
-    parent = a.getparent()
-    return text_of(a) if parent is not None and parent.tag in HEADINGS else ""
-
-
-def _summary(dd: Element) -> str | None:
-    """Return the text of a `dd` that holds neither the headline nor the notes."""
-    text = dd.text
-    if (text is None or text.isspace()) and len(dd) and dd[0].tag in HEADINGS:
-        return None
-    if "info" in (dd.get("class") or ""):
-        return None
-    text = clean(text_of(dd)).removesuffix("[详细]").rstrip()
-    return _MORE.sub("", text) if text.endswith(_BRACKETS) else text
-
-
-def unique_entries(page: Page, items: Iterable[Element]) -> list[RelatedLink]:
-    """Read the items of a list, each address once, however it is spelt."""
-    entries: dict[str, RelatedLink] = {}
-    for item in items:
-        if found := entry(page, item):
-            entries.setdefault(found.url.partition("://")[2], found)
-    return list(entries.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,8 +18,8 @@ from ..page import Element, Page, text_of
 from ..text import clean, clean_or_none
 from ..urls import PAGE_FORMS, Form, address
 from .credits import ENDS_OUTLET
+from .entries import HEADINGS
 from .lines import Line, Lines, Node
-from .listing import HEADINGS
 from .marks import names_of, words_of
 
 _FEWEST = 3  # links: fewer are neighbours of the article, or a return link

@@ -8,11 +8,10 @@ from functools import cached_property
 from .. import dates
 from ..dates import Printed
 from ..items import Breadcrumb, RelatedLink
-from ..page import Element, by_class, classes, first, text_of
+from ..page import Element, Page, by_class, classes, first, text_of
 from ..text import clean_or_none
-from . import related
+from . import entries, related
 from .base import Layout, crumbs, labelled
-from .listing import unique_entries
 
 
 class V2016(Layout):
@@ -26,27 +25,32 @@ class V2016(Layout):
     anchors = (f"div.{HEAD}", f"div.{TEXT}", "div.col-main")
     LINES = ("resource", "author", "time")
     PATH = "nav-top"
-    RELATED = "mod-reco"
-    RELATED_ITEM = "news-pic-item"
-    SIDE = b"col-sub"
-    BEFORE_SIDE = (b"article-main", b"mod-reco", b"section-cnt-tit", b"nav-top", b"ld+json")
+    RELATED = entries.BOX
+    SIDE = "col-sub"
     UNDER = "article-sub"
-    ASIDES = (UNDER, "col-sub")
+    ASIDES = (UNDER, SIDE)
 
     @classmethod
     def end(cls, html: bytes) -> int:
         """Return where a page stops to matter, in bytes: at the sidebar behind the article.
 
         The sidebar and the footer are half of a page or more, and no field is read from them,
-        so they need not be parsed. A page in another order is kept whole: a name behind the
-        sidebar counts wherever else it stands, since a `<style>` in the head may have them all.
+        so they need not be parsed. Whether that is the sidebar, `suffices` tells.
         """
         text = html.find(cls.TEXT.encode())
-        side = html.find(cls.SIDE, text) if text >= 0 else -1
-        if side < 0 or any(html.find(name, side) >= 0 for name in cls.BEFORE_SIDE):
-            return len(html)
-        start = html.rfind(b"<", text, side)
-        return start if html.startswith(b"<div", start) else len(html)
+        side = html.find(cls.SIDE.encode(), text) if text >= 0 else -1
+        start = html.rfind(b"<", text, side) if side >= 0 else -1
+        return start if html.startswith(b"<div", start) and start >= 0 else len(html)
+
+    @classmethod
+    def suffices(cls, page: Page) -> bool:
+        """Whether what was read of a page is the article, and nothing of it is in the rest.
+
+        Names may stand in a `<style>` in the head, and the sidebar in front of the article.
+        """
+        parts = (cls.HEAD, cls.TEXT, cls.RELATED, cls.PATH)
+        lost = [name.encode() for name in parts if not page.divs(name)]
+        return cls.matches(page) and not any(n in page.rest for n in (*lost, b"ld+json"))
 
     def lost_parts(self) -> Sequence[str]:
         """Return the lines under the headline that are not there, be it empty."""
@@ -119,8 +123,8 @@ class V2016(Layout):
     def related_links(self) -> Sequence[RelatedLink]:
         """Return 为您推荐 under the text; the items after the third are hidden, not absent."""
         box = next(iter(self.page.divs(self.RELATED)), None)
-        items = by_class(box, self.RELATED_ITEM, "div", "li")
-        return unique_entries(self.page, items) or self._unnamed_list(box)
+        items = by_class(box, entries.ITEM, "div", "li")
+        return entries.unique(self.page, items) or self._unnamed_list(box)
 
     def _unnamed_list(self, box: Element | None) -> Sequence[RelatedLink]:
         """Return the list under the text where its classes are gone: by where it stands."""

@@ -179,7 +179,7 @@ PAGES = (
     Assumption(
         "related",
         "an article lists related ones (13 on the page that is known)",
-        f"`RELATED` and `RELATED_ITEM` in `{_V2016}`, `scraper/parsers/related.py`",
+        "`BOX` and `ITEM` in `scraper/parsers/entries.py`, `scraper/parsers/related.py`",
         _each(_related),
     ),
     Assumption(

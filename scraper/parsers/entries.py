@@ -1,0 +1,185 @@
+"""The entries of the site's lists: `div.news-pic-item`, a dozen of them under an article.
+
+They are most of what there is to parse of an article page, and one is set like the other. So
+those set exactly so are taken out of the source before it is parsed, each leaving an empty
+item with its number: where that stands in the tree is where the entry stood. All others stay in
+the page and are read from the tree. Both ways read the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from .. import dates
+from ..items import RelatedLink
+from ..page import Element, Page, text_of
+from ..text import clean
+
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5"})
+ITEM = "news-pic-item"
+_NUMBER = "data-taken-out"
+BOX = "mod-reco"
+_PLACE = f'<div class="{ITEM}" {_NUMBER}="%d"></div>'
+_MORE = re.compile(r"\s?[\[［【(（]\s*(?:查看)?(?:详细|详情|更多|全文)\s*[\]］】)）]$")
+_BRACKETS = ("]", "］", "】", ")", "）")
+_ATTRIBUTE = r'[\w-]++="[^"]*+"'
+
+
+def _tag(name: str, *wanted: str) -> str:
+    """Return the pattern of a start tag with these attributes or not, and any others."""
+    attributes = "|".join((*(rf'{attribute}="([^"]*+)"' for attribute in wanted), _ATTRIBUTE))
+    return rf"<{name}(?:\s++(?:{attributes}))*+\s*+/?+>"
+
+
+def _classed(name: str, word: str) -> str:
+    """Return the pattern of a start tag that has a word among its classes."""
+    words = rf'[^"]*?(?<=["\s]){word}(?=["\s])[^"]*+'
+    return rf"""<{name}\b[^>']*?\sclass="{words}"(?:\s++{_ATTRIBUTE})*+\s*+>"""
+
+
+_ENTRY = re.compile(
+    r"\s*+".join(
+        (
+            _classed("div", ITEM),
+            "<dl>",
+            "(?:<dt>",
+            _tag("a", "href", "title"),
+            _tag("img", "data-original", "src"),
+            "</a>",
+            "</dt>",
+            ")?+<dd>",
+            "<h[1-5]>",
+            _tag("a", "href", "title") + "([^<]*+)</a>",
+            "</h[1-5]>",
+            "</dd>",
+            "<dd>([^<]*+)(?:" + _tag("a") + "([^<]*+)</a>",
+            ")?+</dd>",
+            _classed("dd", "info"),
+            _classed("span", "resource") + "([^<]*+)</span>",
+            _classed("span", "time") + "([^<]*+)</span>",
+            "</dd>",
+            "</dl>",
+            "</div>",
+        )
+    )
+)
+"""An entry: `dl: dt > a > img` where it has a thumbnail, `dd > h3 > a`, `dd` with the summary
+and `[详细]`, `dd.info > span.resource + span.time`; and nothing else."""
+
+Source = tuple[str, ...]
+"""What was printed in an entry: the groups of `_ENTRY`."""
+
+
+def take_out(html: str) -> tuple[str, list[Source]]:
+    """Take the entries that are set as `_ENTRY` out of the source of a page.
+
+    Return the page with their places, and what they print. One with a character reference
+    stays: resolving these is the parser's work.
+    """
+    start = html.find(BOX)
+    if start < 0 or html.find(_NUMBER, start) >= 0:
+        return html, []
+    taken: list[Source] = []
+    kept: list[str] = []
+    at = 0
+    for found in _ENTRY.finditer(html, start):
+        begin, end = found.span()
+        if html.find("&", begin, end) < 0:
+            kept += (html[at:begin], _PLACE % len(taken))
+            taken.append(found.groups(""))
+            at = end
+    kept.append(html[at:])
+    return "".join(kept), taken
+
+
+def unique(page: Page, items: Iterable[Element]) -> list[RelatedLink]:
+    """Read the items of a list, each address once, however it is spelt."""
+    entries: dict[str, RelatedLink] = {}
+    for item in items:
+        if found := entry(page, item):
+            entries.setdefault(found.url.partition("://")[2], found)
+    return list(entries.values())
+
+
+def entry(page: Page, item: Element) -> RelatedLink | None:
+    """Read one entry, from the tree or from what was taken out of it.
+
+    ``None`` when it links nowhere.
+    """
+    number = item.get(_NUMBER) if page.taken else None
+    return _of_tree(page, item) if number is None else _of_source(page, page.taken[int(number)])
+
+
+def _of_source(page: Page, printed: Source) -> RelatedLink | None:
+    """Read an entry that was taken out."""
+    over, over_title, lazy, src, href, title, heading, text, more, source, time = printed
+    return _link(
+        page.absolute(over) or page.absolute(href),
+        clean(over_title) or clean(title or heading),
+        _summary(text + more),
+        clean(source.rpartition("：")[2]),
+        dates.day(time),
+        page.absolute(lazy or src),
+    )
+
+
+def _of_tree(page: Page, item: Element) -> RelatedLink | None:
+    """Read an entry that is in the tree, however it is set."""
+    url = title = summary = source = date = image = None
+    for part in item.iter():
+        tag = part.tag
+        if tag == "a":
+            url = url or page.absolute(part.get("href"))
+            title = title or clean(part.get("title") or _heading(part))
+        elif tag == "dd":
+            summary = summary or _summary_of(part)
+        elif tag == "span":
+            names = part.get("class") or ""
+            if "resource" in names:
+                source = source or clean(text_of(part).rpartition("：")[2])
+            elif "time" in names:
+                date = date or dates.day(text_of(part))
+        elif tag == "img":
+            image = image or page.absolute(part.get("data-original") or part.get("src"))
+    return _link(url, title, summary, source, date, image)
+
+
+def _link(
+    url: str | None,
+    title: str | None,
+    summary: str | None,
+    source: str | None,
+    date: str | None,
+    image: str | None,
+) -> RelatedLink | None:
+    """Return an entry; nothing printed is nothing there: "" becomes ``None``."""
+    if not url:
+        return None
+    return RelatedLink(
+        url=url,
+        title=title or None,
+        summary=summary or None,
+        source=source or None,
+        date=date,
+        image=image,
+    )
+
+
+def _heading(a: Element) -> str:
+    parent = a.getparent()
+    return text_of(a) if parent is not None and parent.tag in HEADINGS else ""
+
+
+def _summary_of(dd: Element) -> str | None:
+    """Return the text of a `dd` that holds neither the headline nor the notes."""
+    text = dd.text
+    if (text is None or text.isspace()) and len(dd) and dd[0].tag in HEADINGS:
+        return None
+    return None if "info" in (dd.get("class") or "") else _summary(text_of(dd))
+
+
+def _summary(text: str) -> str:
+    """Return a summary without the `[详细]` behind it."""
+    text = clean(text).removesuffix("[详细]").rstrip()
+    return _MORE.sub("", text) if text.endswith(_BRACKETS) else text

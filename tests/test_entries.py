@@ -1,0 +1,224 @@
+"""The entries of the site's lists, read from the tree and from the source."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scraper.items import RelatedLink
+from scraper.lookalike import LookAlike
+from scraper.page import Page, by_class
+from scraper.parsers.entries import BOX, ITEM, entry, take_out, unique
+
+HOST = "https://dezhou.iqilu.com"
+COLUMN = f"{HOST}/dzyaowen/"
+HREF = f"{COLUMN}2020/1129/4691234.shtml"
+THUMBNAIL = (
+    f'<dt><a href="{HREF}" title="标题" target="_blank">'
+    '<img src="https://img12.iqilu.com/a.jpg" alt="标题"></a></dt>'
+)
+ENTRY = (
+    f'<div class="news-pic-item"> <dl>\n{THUMBNAIL} <dd> <h3><a href="{HREF}" title="标题">标题</a>'
+    f'</h3> </dd> <dd>摘要。<a href="{HREF}">[详细]</a> </dd> <dd class="info"> '
+    '<span class="resource">齐鲁网</span> <span class="time">2020-11-29</span> </dd> </dl> </div>'
+)
+LINK = RelatedLink(
+    url=HREF,
+    title="标题",
+    summary="摘要。",
+    source="齐鲁网",
+    date="2020-11-29",
+    image="https://img12.iqilu.com/a.jpg",
+)
+
+
+def listed(html: str, *, taken: bool) -> tuple[list[RelatedLink], int]:
+    """Return the entries of a page's list, and how many were taken out of it for that."""
+    page = Page(html, COLUMN, take_out=take_out if taken else None)
+    box = next(iter(page.divs(BOX)), None)
+    return unique(page, by_class(box, ITEM, "div", "li")), len(page.taken)
+
+
+def both(*entries: str) -> tuple[list[RelatedLink], int]:
+    """Return the same, of a list; whether they are taken out must not matter."""
+    html = f'<body><div class="a {BOX}"><h2>为您推荐</h2>{"".join(entries)}</div><p>页脚</p></body>'
+    found, number = listed(html, taken=True)
+    assert found == listed(html, taken=False)[0]
+    return found, number
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("", ""),
+        ('class="news-pic-item"', 'id="x" class="undis news-pic-item"'),
+        ('class="news-pic-item"', 'class="news-pic-item\nclearfix" data-n=""'),
+        ('class="info"', "class='info'".replace("'", '"') + ' style=""'),
+        ('class="info"', 'class="info fl"'),
+        ('class="resource"', 'class="fl resource"'),
+        ('class="time"', 'data-class="x" class="time"'),
+        (f'<a href="{HREF}" title="标题">', f'<a target="_blank" title="标题" href="{HREF}">'),
+        ('" alt="标题">', '" alt="标题" />'),
+        ('title="标题"', 'title="a > b"'),
+        ('class="time"', 'class="time" title="a > b"'),
+        ('">[详细]', '" title="a > b">[详细]'),
+        ("[详细]", "[查看详细]"),
+        ("[详细]", ""),
+        ("摘要。", "\n  摘要。　　"),
+        ("摘要。", "摘要…\u200b"),
+        ("标题", "\n标题 \u00a0二"),
+        ('title="标题"', 'title=""'),
+        (' title="标题"', ""),
+        (f'"{HREF}"', f'" {HREF} "'),
+        (f'"{HREF}"', f'"{HREF}#c"'),
+        (f'"{HREF}"', '"/dzyaowen/2020/1129/4691234.shtml"'),
+        (f'"{HREF}"', '"4691234.shtml"'),
+        ("4691234.shtml", "4691234.shtmltml"),
+        ('src="https://img12', 'data-original="/lazy.png" src="https://img12'),
+        ("https://img12.iqilu.com/a.jpg", ""),
+        ("2020-11-29", "2020年11月29日"),
+        ("2020-11-29", ""),
+        ("齐鲁网", "来源：德州日报"),
+        ("齐鲁网", " "),
+        ("h3>", "h4>"),
+        (THUMBNAIL, ""),
+    ],
+)
+def test_set_as_ever_it_is_taken_out(old: str, new: str) -> None:
+    found, number = both(ENTRY.replace(old, new) if old else ENTRY)
+    assert number == 1
+    assert len(found) == 1
+    if not old:
+        assert found == [LINK]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('class="news-pic-item"', "class='news-pic-item'"),
+        ('class="news-pic-item"', "class=news-pic-item"),
+        ("<div", "<DIV"),
+        ("标题", "标&ldquo;题&rdquo;"),
+        ("4691234.shtml", "4691234.shtml?a=1&amp;b=2"),
+        ("摘要。", "<p>摘要。</p>"),
+        ("摘要。", "<!-- 广告 -->摘要。"),
+        ("</dl>", "<dd></dd></dl>"),
+        ("</dd> </dl>", "</dl>"),
+        ('<span class="resource">齐鲁网</span>', ""),
+        ('class="time"', 'class="timer"'),
+    ],
+)
+def test_set_otherwise_it_stays(old: str, new: str) -> None:
+    found, number = both(ENTRY.replace(old, new))
+    assert number == 0
+    assert len(found) == 1
+    other = ENTRY.replace("4691234", "4691235")
+    beside, number = both(other, ENTRY.replace(old, new), other.replace("4691235", "4691236"))
+    assert number == 2
+    assert beside[1] == found[0]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<!-- <div class='{BOX}'>{ENTRY}</div> -->",
+        f"<script>document.write('<div class=\"{BOX}\">{ENTRY}</div>')</script>",
+        f"<style>.{BOX}{{}}</style><div>{ENTRY}</div>",
+        f"<div class='{BOX}'><!-- {ENTRY} --></div>",
+        f"<div class='{BOX}'></div>{ENTRY}",
+        f"<div class='{BOX}'><textarea>{ENTRY}</textarea></div>",
+        f"<div class='{BOX}'><div class='{ITEM}' data-taken-out='0'></div>{ENTRY}</div>",
+        f"<div class='{BOX}'><div class='{ITEM}' data-taken-out='7'></div></div>",
+        f"<style>.{BOX}{{}}</style><div class='{ITEM}' data-taken-out='7'></div>{ENTRY}"
+        f"<div class='{BOX}'>{ENTRY}</div>",
+    ],
+)
+def test_where_no_list_is_none_is_read(html: str) -> None:
+    """What only looks like a list in the source, and places that the page made itself."""
+    assert listed(html, taken=True)[0] == listed(html, taken=False)[0]
+
+
+def test_nothing_to_take_out() -> None:
+    assert take_out("<div>一</div>") == ("<div>一</div>", [])
+
+
+printed = st.text(
+    st.characters(exclude_categories=["Cs"], exclude_characters='<&"')
+    | st.sampled_from("\n\x00\x0b\u00a0\u200b　>='[]（）…。：/#年月日1e\u0301"),
+    max_size=20,
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(title=printed, summary=printed, more=printed, source=printed, time=printed, href=printed)
+def test_whatever_is_printed_both_read_the_same(
+    title: str, summary: str, more: str, source: str, time: str, href: str
+) -> None:
+    texts = {"标题": title, "摘要。": summary, "[详细]": more, "齐鲁网": source}
+    item = ENTRY
+    for old, new in (*texts.items(), ("2020-11-29", time), ("4691234", href)):
+        item = item.replace(old, new)
+    both(item, ENTRY)
+
+
+def test_the_look_alike_is_read_the_same() -> None:
+    site = LookAlike(articles=400)
+    taken = 0
+    for record in site.articles_of("dezhou"):
+        url = record["canonical_url"]
+        html = site.respond(url).body.decode("utf-8", "replace")
+        found, number = listed(html, taken=True)
+        assert found == listed(html, taken=False)[0]
+        taken += number
+    assert taken > 100
+
+
+def test_entry_with_all() -> None:
+    page = Page(
+        "<div class='news-pic-item'><dl><dt><a href='/a.shtml'><img src='/t.jpg' alt='题'></a></dt>"
+        "<dd><h3><a href='/a.shtml' title=' 整个标题 '>整个…</a></h3></dd>"
+        "<dd>摘要… <a>[详细]</a></dd>"
+        "<dd class='x info'><span class='resource'>来源：德州日报</span>"
+        "<span class='time'>2020-11-29</span></dd></dl></div>",
+        COLUMN,
+    )
+    assert entry(page, page.divs("news-pic-item")[0]) == RelatedLink(
+        url=f"{HOST}/a.shtml",
+        title="整个标题",
+        summary="摘要…",
+        source="德州日报",
+        date="2020-11-29",
+        image=f"{HOST}/t.jpg",
+    )
+
+
+@pytest.mark.parametrize(
+    ("summary", "read_as"),
+    [
+        ("摘要。<a>[详细]</a>", "摘要。"),
+        ("摘要...<a>【详情】</a>", "摘要..."),
+        ("摘要（一）。 <a>(查看全文)</a> ", "摘要（一）。"),
+        ("提到[详细]二字的摘要", "提到[详细]二字的摘要"),
+        ("摘要（三期）", "摘要（三期）"),
+        ("<a>[详细]</a>", None),
+        ("", None),
+    ],
+)
+def test_summary(summary: str, read_as: str | None) -> None:
+    html = f"<div class='i'><dl><dd><h3><a href='/a'>题</a></h3></dd><dd>{summary}</dd></dl></div>"
+    page = Page(html, COLUMN)
+    found = entry(page, page.divs("i")[0])
+    assert found is not None
+    assert found.summary == read_as
+
+
+def test_entries_once_each_whatever_the_scheme() -> None:
+    page = Page(
+        "<div class='i'><h3><a href='http://dezhou.iqilu.com/a.shtml'>一</a></h3></div>"
+        "<div class='i'><h3><a href='https://dezhou.iqilu.com/a.shtml#c'>一</a></h3></div>"
+        "<div class='i'><h3><a href=''>空</a></h3></div>",
+        COLUMN,
+    )
+    found = unique(page, page.divs("i"))
+    assert [(one.url, one.title) for one in found] == [("http://dezhou.iqilu.com/a.shtml", "一")]
