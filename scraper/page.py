@@ -16,7 +16,7 @@ from .text import clean, clean_or_none
 from .urls import Address, absolute, address
 
 Element: TypeAlias = etree._Element
-TakeOut: TypeAlias = Callable[[str], tuple[str, list[tuple[str, ...]]]]
+TakeOut: TypeAlias = Callable[[str], tuple[str, list[list[tuple[str, ...]]]]]
 
 # `collect_ids=False` spares lxml a table of ids that nothing here asks for; comments hold
 # the advertisements' markers and old copies of the text, never the article.
@@ -53,7 +53,7 @@ class Page:
         self.encoding: str | None = None
         self.rest = b""
         """The bytes behind the end."""
-        self.taken: list[tuple[str, ...]] = []
+        self.taken: list[list[tuple[str, ...]]] = []
         """What was taken out."""
         self.data = self._utf8(html, end, take_out)
         self.root: Element = self._tree(self.data)

@@ -1,15 +1,15 @@
 """The entries of the site's lists: `div.news-pic-item`, a dozen of them under an article.
 
 They are most of what there is to parse of an article page, and one is set like the other. So
-those set exactly so are taken out of the source before it is parsed, each leaving an empty
-item with its number: where that stands in the tree is where the entry stood. All others stay in
-the page and are read from the tree. Both ways read the same.
+those set exactly so are taken out of the source before it is parsed, and an empty item is put
+in their place: where that stands in the tree is where they stood. All others stay in the page
+and are read from the tree. Both ways read the same.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from .. import dates
 from ..items import RelatedLink
@@ -71,48 +71,54 @@ Source = tuple[str, ...]
 """What was printed in an entry: the groups of `_ENTRY`."""
 
 
-def take_out(html: str) -> tuple[str, list[Source]]:
+def take_out(html: str) -> tuple[str, list[list[Source]]]:
     """Take the entries that are set as `_ENTRY` out of the source of a page.
 
-    Return the page with their places, and what they print. One with a character reference
-    stays: resolving these is the parser's work.
+    Return the page with their places, one for those in a row, and what they print. One with a
+    character reference stays: resolving these is the parser's work.
     """
     start = html.find(BOX)
     if start < 0 or html.find(_NUMBER, start) >= 0:
         return html, []
-    taken: list[Source] = []
+    rows: list[list[Source]] = []
     kept: list[str] = []
     at = 0
     for found in _ENTRY.finditer(html, start):
         begin, end = found.span()
-        if html.find("&", begin, end) < 0:
-            kept += (html[at:begin], _PLACE % len(taken))
-            taken.append(found.groups(""))
-            at = end
+        if html.find("&", begin, end) >= 0:
+            continue
+        between = html[at:begin]
+        if not rows or between.strip():
+            kept += (between, _PLACE % len(rows))
+            rows.append([])
+        rows[-1].append(found.groups(""))
+        at = end
     kept.append(html[at:])
-    return "".join(kept), taken
+    return "".join(kept), rows
 
 
 def unique(page: Page, items: Iterable[Element]) -> list[RelatedLink]:
     """Read the items of a list, each address once, however it is spelt."""
     entries: dict[str, RelatedLink] = {}
     for item in items:
-        if found := entry(page, item):
-            entries.setdefault(found.url.partition("://")[2], found)
+        for found in _read(page, item):
+            if found:
+                entries.setdefault(found.url.partition("://")[2], found)
     return list(entries.values())
 
 
-def entry(page: Page, item: Element) -> RelatedLink | None:
-    """Read one entry, from the tree or from what was taken out of it.
-
-    ``None`` when it links nowhere.
-    """
+def _read(page: Page, item: Element) -> Iterator[RelatedLink | None]:
+    """Read an item from the tree, or those that were taken out of it at this place."""
     number = item.get(_NUMBER) if page.taken else None
-    return _of_tree(page, item) if number is None else _of_source(page, page.taken[int(number)])
+    if number is None:
+        yield _of_tree(page, item)
+    else:
+        for printed in page.taken[int(number)]:
+            yield _of_source(page, printed)
 
 
 def _of_source(page: Page, printed: Source) -> RelatedLink | None:
-    """Read an entry that was taken out."""
+    """Read an entry that was taken out; ``None`` when it links nowhere."""
     over, over_title, lazy, src, href, title, heading, text, more, source, time = printed
     return _link(
         page.absolute(over) or page.absolute(href),
@@ -125,7 +131,7 @@ def _of_source(page: Page, printed: Source) -> RelatedLink | None:
 
 
 def _of_tree(page: Page, item: Element) -> RelatedLink | None:
-    """Read an entry that is in the tree, however it is set."""
+    """Read an entry that is in the tree, however it is set; ``None`` when it links nowhere."""
     url = title = summary = source = date = image = None
     for part in item.iter():
         tag = part.tag
