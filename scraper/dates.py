@@ -81,6 +81,8 @@ _RELATIVE = re.compile(
     r"|(?P<dayword>今天|今日|昨天|昨日|前天)(?:\s{0,3}" + _CLOCK + r")?)",
 )
 _WIDE = str.maketrans("０１２３４５６７８９：／－．", "0123456789:/-.")
+# One of these is between year and month.
+_JOINT = re.compile("[年/.／．－-]")
 
 
 def parse(text: str, *, fetched_at: datetime | None = None) -> Printed | None:
@@ -160,6 +162,8 @@ def _machine_form(text: str) -> Printed | None:
 
 def _full_dates(text: str) -> Iterator[Printed]:
     """Give the possible full dates in a text."""
+    if not _JOINT.search(text):
+        return
     digits = text if text.isascii() else text.translate(_WIDE)
     for found in _FULL.finditer(digits):
         if found["year3"]:

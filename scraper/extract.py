@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from .items import DRIFT, Article, EmptyArticleError, Kind, Metadata, Problem
 from .page import Page, TakeOut, further_parts
 from .parsers import V2016, Generic, Layout, entries, layout_of
-from .urls import article_address
+from .urls import address, article_address
 from .version import VERSION
 
 P = TypeVar("P", bound=Page)
@@ -79,9 +79,11 @@ def page_of(
     take_out: TakeOut | None = None,
 ) -> P:
     """Return a page, parsed no further than its template needs; arguments as in `Page`."""
-    page = kind(html, url, fetched_at, V2016.end, take_out)
-    is_cut = page.rest or page.taken
-    return kind(html, url, fetched_at) if is_cut and not V2016.suffices(page) else page
+    if address(url).on_site:
+        page = kind(html, url, fetched_at, V2016.end, take_out)
+        if not (page.rest or page.taken) or V2016.suffices(page):
+            return page
+    return kind(html, url, fetched_at)
 
 
 def _read(layout: Layout, names: Iterable[str], strict: bool) -> dict[str, Any]:

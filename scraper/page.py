@@ -75,14 +75,14 @@ class Page:
         if undecodable:
             message = f"{undecodable} characters could not be decoded as {encoding}"
             self.problems.append(Problem(field="page", message=message))
-        text = text.replace("\0", "")
+        is_plain = encoding == "utf-8" and not undecodable and _PLAIN_START.match(data)
+        if b"\0" in data:  # where libxml2 stops
+            text, is_plain = text.replace("\0", ""), None
         if take_out:
             text, self.taken = take_out(text)
-        is_plain = encoding == "utf-8" and not undecodable and _PLAIN_START.match(data)
-        if is_plain and not self.taken and b"\0" not in data:
-            return data
-        # libxml2 stops at NUL, and believes an XML declaration more than its caller.
-        return _XML_DECLARATION.sub("", text).encode()
+        # libxml2 believes an XML declaration more than its caller.
+        plain = data if is_plain and not self.taken else None
+        return plain or _XML_DECLARATION.sub("", text).encode()
 
     def _tree(self, data: bytes) -> Element:
         try:
@@ -98,12 +98,26 @@ class Page:
     @cached_property
     def base(self) -> str:
         """The address that relative links start from."""
-        base = first(self.root, "base")
-        return (absolute(base.get("href"), self.url) if base is not None else None) or self.url
+        href = next((base.get("href") for base in self.stating("base")), None)
+        return (absolute(href, self.url) if href else None) or self.url
 
     def absolute(self, href: str | None) -> str | None:
         """Return the absolute address of a link on this page; see `urls.absolute`."""
         return absolute(href, self.base) if href else None
+
+    def stating(self, tag: str) -> list[Element]:
+        """Return the elements with a tag that says something about the page.
+
+        These are `base`, `meta`, `script` and `title`.
+        """
+        return self._stating.get(tag, [])
+
+    @cached_property
+    def _stating(self) -> dict[str, list[Element]]:
+        found: dict[str, list[Element]] = {}
+        for element in self.root.iter("base", "meta", "script", "title"):
+            found.setdefault(str(element.tag), []).append(element)
+        return found
 
     def divs(self, name: str) -> list[Element]:
         """Return the `<div>`s that have `name` among their classes, in page order."""
@@ -149,7 +163,7 @@ class Page:
     def metas(self) -> dict[str, str]:
         """The first non-empty content of each meta tag, by lower-case name or property."""
         metas: dict[str, str] = {}
-        for meta in self.root.iter("meta"):
+        for meta in self.stating("meta"):
             name = meta.get("name") or meta.get("property") or meta.get("itemprop") or ""
             content = clean(meta.get("content") or "")
             if content:
@@ -159,9 +173,7 @@ class Page:
     @cached_property
     def title(self) -> str | None:
         """The text of `<title>`."""
-        for title in self.root.iter("title"):
-            return clean_or_none(text_of(title))
-        return None
+        return next((clean_or_none(text_of(title)) for title in self.stating("title")), None)
 
 
 def further_parts(html: bytes, target: Address) -> tuple[int, ...]:

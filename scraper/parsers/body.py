@@ -53,7 +53,10 @@ _MOSTLY = 0.7
 
 # Pictures that are no part of the story, by their file's name or their size.
 _ICON = re.compile(
-    r"(?:^|[/_.-])(?:icon|logo|qr|qrcode|ewm|erweima|share|blank|spacer)s?(?![a-z])", re.I
+    "|".join(
+        f"{word}(?<=[/_.-]{word})s?(?![a-z])"  # a letter first, so the search can skip
+        for word in "icon logo qr qrcode ewm erweima share blank spacer".split()
+    )
 )
 _SMALLEST_PICTURE = 40  # pixels
 _LAZY = ("data-src", "data-original", "original", "_src", "data-lazy-src", "src")
@@ -195,7 +198,7 @@ def picture(page: Page, img: Element) -> Image | None:
     else:
         return None
     alt = clean_or_none(img.get("alt"))
-    if _ICON.search(url) or any(_is_small(img.get(side)) for side in ("width", "height")):
+    if _ICON.search(url.lower()) or any(_is_small(img.get(side)) for side in ("width", "height")):
         return None
     return None if alt and "二维码" in alt else Image(url=url, alt=alt)
 

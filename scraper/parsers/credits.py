@@ -157,7 +157,8 @@ def is_person(word: str) -> bool:
 def author_of(lines: Sequence[Line]) -> str | None:
     """Return what stands behind 作者：, 记者： or 文/."""
     for number, line in enumerate(lines):
-        for text in (line.text, " ".join(pieces(line))):  # `…15:06</span><span>作者：`
+        apart = (" ".join(pieces(line)),) if line.pieces[1:] else ()
+        for text in (line.text, *apart):  # `…15:06</span><span>作者：`
             found = _AUTHOR.search(text)
             if found and (value := _author(text[found.end() :])):
                 return value
@@ -172,7 +173,7 @@ def author_of(lines: Sequence[Line]) -> str | None:
 
 _PAIR = re.compile(r"([^\s/／|｜]{2,12})\s?[/／|｜]\s?([^\s/／|｜]{2,12})(?=\s|$)")
 _BRACKET_AT_END = re.compile(r"[(（]([^()（）]{2,20})[)）]$")
-_BRACKET_AT_HEAD = re.compile(r"[^()（）]{2,24}[电電讯訊息][(（]([^()（）]{2,30})[)）]")
+_BRACKET_AT_HEAD = re.compile(r"[(（](?<=[^()（）]{2}[电電讯訊息].)([^()（）]{2,30})[)）]")
 _JOINTS = re.compile(r"[\s、，,]+")
 
 

@@ -12,7 +12,6 @@ from . import density
 from .lines import Line, Lines, Node
 from .marks import names_of
 
-_SIGNS = re.compile(r"[\W_]+")
 _ABOVE = 15  # lines above a text in which its headline stands
 _RANKS = ("h1", "named", "h2", "h3", "h4", "h5", "h6")
 _INFO = re.compile(r"\d{4}[-/年.]\d|来源|來源|[时日][间期]\s*[:：]|^(?![“‘\"《「『【])[\W_]")
@@ -31,7 +30,7 @@ _SITE = re.compile(
 
 def bare(text: str) -> str:
     """Return the letters and digits of a text, to compare headlines by."""
-    return _SIGNS.sub("", text).lower()
+    return "".join(filter(str.isalnum, text)).lower()
 
 
 class Headline(NamedTuple):

@@ -56,7 +56,8 @@ _KINDS = (
     | dict.fromkeys(_SKIPPED, _SKIP)
 )
 
-_SENTENCE = re.compile("[，。！？；…,!?;]|[:：]$")
+_SENTENCE = re.compile("[，。！？；…,!?;]")
+_COLONS = (":", "：")
 _SHORTEST = 6  # characters of a sentence
 _LONG = 40  # characters: text without punctuation that is no headline
 
@@ -135,6 +136,8 @@ def mass_of(line: Line) -> int:
     """Return how many characters of a line are text."""
     text, _, _, linked = line
     size = len(text)
-    if size < _SHORTEST or linked * 2 > size or not (size > _LONG or _SENTENCE.search(text)):
+    if size < _SHORTEST or linked * 2 > size:
+        return 0
+    if size <= _LONG and not (_SENTENCE.search(text) or text.endswith(_COLONS)):
         return 0
     return 0 if is_notice(text) else size - linked

@@ -44,18 +44,16 @@ ENDS = re.compile(
 # Headings under which there are comments, however much like an article they read.
 COMMENTS = re.compile(r"[\W_]*(?:网友|最新|最热|全部|热门|精彩)(?:评论|跟帖|留言)[\W\d条]*$")
 # What a site says about itself at the foot of its pages.
-NOTICES = re.compile(
+# Every alternative begins with one character, so the search can skip; it is of lower case.
+_NOTICES = re.compile(
     r"版权所有|版权归|©|copyright|all rights reserved"
     r"|未经.{0,8}(?:授权|许可).{0,8}(?:不得|禁止|严禁|请勿|转载)"
-    r"|ICP[备证]|公网安备|许可证(?:编?号)?\s*[:：（(\d]|举报(?:电话|邮箱|热线|中心)|不良信息|免责声明"
-    r"|(?:转载|引用).{0,6}注明(?:出处|来源)|仅提供信息(?:网络)?存储|仅(?:代表|为)作者.{0,4}观点|发布者?平台仅"
-    r"|^扫一扫|^微信扫|不代表.{0,12}(?:观点|立场)|(?:扫描|扫一扫|长按|识别).{0,12}二维码|关注.{0,10}(?:公众号|官方微信)|投稿邮箱",
-    re.I,
+    r"|icp[备证]|公网安备|许可证(?:编?号)?\s*[:：（(\d]|举报(?:电话|邮箱|热线|中心)|不良信息|免责声明"
+    r"|转载.{0,6}注明(?:出处|来源)|引用.{0,6}注明(?:出处|来源)|仅提供信息(?:网络)?存储"
+    r"|仅(?:代表|为)作者.{0,4}观点|发布者?平台仅|扫一扫(?<=^扫一扫)|微信扫(?<=^微信扫)"
+    r"|不代表.{0,12}(?:观点|立场)|扫描.{0,12}二维码|扫一扫.{0,12}二维码|长按.{0,12}二维码"
+    r"|识别.{0,12}二维码|关注.{0,10}(?:公众号|官方微信)|投稿邮箱"
 )
-
-
-# Every notice has one of these; most sentences have none.
-_NOTICE_CHARS = frozenset("权©IC备证举良责注储观码众微箱扫")
 
 # What is passed over with all that is in it, unless its name also says article: `article-nav`.
 _OUTSIDE = frozenset(
@@ -66,8 +64,7 @@ _OUTSIDE = frozenset(
 
 def is_notice(text: str) -> bool:
     """Whether a line holds what a site says about itself."""
-    text = text[:_LONGEST]
-    return not _NOTICE_CHARS.isdisjoint(text) and NOTICES.search(text) is not None
+    return _NOTICES.search(text[:_LONGEST].lower()) is not None
 
 
 @lru_cache(maxsize=8192)

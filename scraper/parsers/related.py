@@ -41,7 +41,9 @@ _ELSEWHERE = frozenset(
     "crumb crumbs comment comments share tags pager pagination friendlink links copyright "
     "login".split()
 )
-_ARTICLE_PATH = re.compile(r"\d{3,}|\.s?html?(?:[?#]|$)|/[a-z0-9-]{16,}/?$", re.I)
+_NUMBER = re.compile(r"\d\d\d")
+_ARTICLE_PATH = re.compile(r"\.s?html?(?:[?#]|$)|/[a-z0-9-]{16,}/?$", re.I)
+_PAGES = (".html", ".shtml", ".htm")
 _WHOLE = frozenset({"body", "html"})
 _MOST_GROUPS = 8
 _HEADING = 16  # characters of a list's heading
@@ -126,7 +128,9 @@ def _groups(lines: Lines, last: int) -> Iterator[Node]:
 def _path(link: Element) -> str | None:
     """Return the address of a link if an article may be there."""
     href = link.get("href") or ""
-    return href if _ARTICLE_PATH.search(href) and "script:" not in href else None
+    if not (href.endswith(_PAGES) or _NUMBER.search(href) or _ARTICLE_PATH.search(href)):
+        return None
+    return href if "script:" not in href else None
 
 
 def _may_be_article(url: str) -> bool:

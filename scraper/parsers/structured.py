@@ -65,7 +65,7 @@ class Structured:
     def things(self) -> list[dict[str, Any]]:
         """Every object of the page's JSON-LD, the ones inside others too."""
         things: list[dict[str, Any]] = []
-        for script in self.page.root.iter("script"):
+        for script in self.page.stating("script"):
             if "ld+json" in (script.get("type") or "").lower():
                 _gather(_loads(text_of(script)), things, 0)
         return things
