@@ -75,14 +75,16 @@ class Page:
         if undecodable:
             message = f"{undecodable} characters could not be decoded as {encoding}"
             self.problems.append(Problem(field="page", message=message))
-        is_plain = encoding == "utf-8" and not undecodable and _PLAIN_START.match(data)
-        if b"\0" in data:  # where libxml2 stops
-            text, is_plain = text.replace("\0", ""), None
+        has_nul = b"\0" in data
+        if has_nul:  # where libxml2 would stop
+            text = text.replace("\0", "")
         if take_out:
             text, self.taken = take_out(text)
+        is_changed = undecodable or has_nul or self.taken
+        if encoding == "utf-8" and not is_changed and _PLAIN_START.match(data):
+            return data
         # libxml2 believes an XML declaration more than its caller.
-        plain = data if is_plain and not self.taken else None
-        return plain or _XML_DECLARATION.sub("", text).encode()
+        return _XML_DECLARATION.sub("", text).encode("utf-8", "replace")
 
     def _tree(self, data: bytes) -> Element:
         try:

@@ -48,6 +48,10 @@ UNITS = {
     "accents": "\u0301\u0323",
     "signs": "<",
     "JSON-LD": "<script type=application/ld+json>[1]</script>",
+    "tags cut short": "<div ",
+    "attributes cut short": '<div class="',
+    "entries cut short": '<div class="news-pic-item"><dl><dt><a title="',
+    "entries left open": '<div class="news-pic-item"> <dl> <dd><h3><a href="/a">标题</a>',
     "ids": '<i id="a{0}">x</i>',
 }
 
@@ -75,6 +79,8 @@ def seconds(name: str, size: int) -> dict[str, float]:
         case.partition("/")[0]: (inside(golden.page(case), mark, b"<p>" + more), golden.url(case))
         for case, mark in _MARKS.items()
     }
+    listed = inside(golden.page("v2016/plain"), b"mod-reco", more)
+    pages["v2016 list"] = listed, golden.url("v2016/plain")
     pages["generic"] = bare, golden.url("v2016/plain")
     taken = {kind: timed(partial(parse_article, *page)) for kind, page in pages.items()}
     taken["list"] = timed(lambda: listing.read(Page(b'<div class="mod-list">' + more, LIST)))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scraper.items import RelatedLink
 from scraper.lookalike import LookAlike
 from scraper.page import Page, by_class
-from scraper.parsers.entries import BOX, ITEM, take_out, unique
+from scraper.parsers.entries import BOX, ITEM, read, take_out
 
 HOST = "https://dezhou.iqilu.com"
 COLUMN = f"{HOST}/dzyaowen/"
@@ -37,7 +37,7 @@ def listed(html: str, *, taken: bool) -> tuple[list[RelatedLink], int]:
     """Return the entries of a page's list, and how many were taken out of it for that."""
     page = Page(html, COLUMN, take_out=take_out if taken else None)
     box = next(iter(page.divs(BOX)), None)
-    return unique(page, by_class(box, ITEM, "div", "li")), sum(map(len, page.taken))
+    return read(page, by_class(box, ITEM, "div", "li")), sum(map(len, page.taken))
 
 
 def both(*entries: str) -> tuple[list[RelatedLink], int]:
@@ -54,7 +54,7 @@ def both(*entries: str) -> tuple[list[RelatedLink], int]:
         ("", ""),
         ('class="news-pic-item"', 'id="x" class="undis news-pic-item"'),
         ('class="news-pic-item"', 'class="news-pic-item\nclearfix" data-n=""'),
-        ('class="info"', "class='info'".replace("'", '"') + ' style=""'),
+        ('class="info"', 'class="info" style=""'),
         ('class="info"', 'class="info fl"'),
         ('class="resource"', 'class="fl resource"'),
         ('class="time"', 'data-class="x" class="time"'),
@@ -183,7 +183,7 @@ def test_entry_with_all() -> None:
         "<span class='time'>2020-11-29</span></dd></dl></div>",
         COLUMN,
     )
-    assert unique(page, page.divs("news-pic-item")) == [
+    assert read(page, page.divs("news-pic-item")) == [
         RelatedLink(
             url=f"{HOST}/a.shtml",
             title="整个标题",
@@ -210,7 +210,7 @@ def test_entry_with_all() -> None:
 def test_summary(summary: str, read_as: str | None) -> None:
     html = f"<div class='i'><dl><dd><h3><a href='/a'>题</a></h3></dd><dd>{summary}</dd></dl></div>"
     page = Page(html, COLUMN)
-    assert [found.summary for found in unique(page, page.divs("i"))] == [read_as]
+    assert [found.summary for found in read(page, page.divs("i"))] == [read_as]
 
 
 def test_entries_once_each_whatever_the_scheme() -> None:
@@ -220,5 +220,5 @@ def test_entries_once_each_whatever_the_scheme() -> None:
         "<div class='i'><h3><a href=''>空</a></h3></div>",
         COLUMN,
     )
-    found = unique(page, page.divs("i"))
+    found = read(page, page.divs("i"))
     assert [(one.url, one.title) for one in found] == [("http://dezhou.iqilu.com/a.shtml", "一")]

@@ -16,10 +16,10 @@ from ..items import RelatedLink
 from ..page import Element, Page, text_of
 from ..text import clean
 
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5"})
-ITEM = "news-pic-item"
-_NUMBER = "data-taken-out"
 BOX = "mod-reco"
+ITEM = "news-pic-item"
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5"})
+_NUMBER = "data-taken-out"
 _PLACE = f'<div class="{ITEM}" {_NUMBER}="%d"></div>'
 _MORE = re.compile(r"\s?[\[［【(（]\s*(?:查看)?(?:详细|详情|更多|全文)\s*[\]］】)）]$")
 _BRACKETS = ("]", "］", "】", ")", "）")
@@ -35,7 +35,7 @@ def _tag(name: str, *wanted: str) -> str:
 def _classed(name: str, word: str) -> str:
     """Return the pattern of a start tag that has a word among its classes."""
     words = rf'[^"]*?(?<=["\s]){word}(?=["\s])[^"]*+'
-    return rf"""<{name}\b[^>']*?\sclass="{words}"(?:\s++{_ATTRIBUTE})*+\s*+>"""
+    return rf"""<{name}\b[^<>']*?\sclass="{words}"(?:\s++{_ATTRIBUTE})*+\s*+>"""
 
 
 _ENTRY = re.compile(
@@ -97,17 +97,17 @@ def take_out(html: str) -> tuple[str, list[list[Source]]]:
     return "".join(kept), rows
 
 
-def unique(page: Page, items: Iterable[Element]) -> list[RelatedLink]:
+def read(page: Page, items: Iterable[Element]) -> list[RelatedLink]:
     """Read the items of a list, each address once, however it is spelt."""
     entries: dict[str, RelatedLink] = {}
     for item in items:
-        for found in _read(page, item):
+        for found in _at(page, item):
             if found:
                 entries.setdefault(found.url.partition("://")[2], found)
     return list(entries.values())
 
 
-def _read(page: Page, item: Element) -> Iterator[RelatedLink | None]:
+def _at(page: Page, item: Element) -> Iterator[RelatedLink | None]:
     """Read an item from the tree, or those that were taken out of it at this place."""
     number = item.get(_NUMBER) if page.taken else None
     if number is None:

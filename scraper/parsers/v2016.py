@@ -124,7 +124,7 @@ class V2016(Layout):
         """Return 为您推荐 under the text; the items after the third are hidden, not absent."""
         box = next(iter(self.page.divs(self.RELATED)), None)
         items = by_class(box, entries.ITEM, "div", "li")
-        return entries.unique(self.page, items) or self._unnamed_list(box)
+        return entries.read(self.page, items) or self._unnamed_list(box)
 
     def _unnamed_list(self, box: Element | None) -> Sequence[RelatedLink]:
         """Return the list under the text where its classes are gone: by where it stands."""
