@@ -7,10 +7,10 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import cycle
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -22,6 +22,8 @@ from scraper.items import Record
 from scraper.lookalike import Logged, LookAlike, LookAlikeServer, Reply
 from scraper.urls import PAGE_FORMS, Form, address, canonical
 
+from .starter import Starter, anew
+
 # A background job of a shell ignores Ctrl-C, and so would the commands that it starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
@@ -29,6 +31,8 @@ ROOT = Path(__file__).parents[1]
 PATIENCE = 60  # seconds, for a command that hangs
 NOWHERE = "http://127.0.0.1:1"
 """A closed port: what is led there goes no further."""
+STRICT = {"PYTHONWARNINGS": "error", "PYTHONUTF8": "1"}
+"""The interpreter of a command."""
 SOON = ("-s", "QILU_BACKOFF=0.02", "-s", "AUTOTHROTTLE_ENABLED=False")
 """Short pauses after failures, none for a look-alike that is slow on a busy machine."""
 
@@ -84,9 +88,8 @@ def leading_to(server: LookAlikeServer | None) -> dict[str, str]:
     """Return an environment whose every connection goes to the server, or nowhere."""
     own = {"PATH", "HOME", "TMPDIR", "LANG", "LC_ALL", "SYSTEMROOT", "VIRTUAL_ENV"}
     kept = {name: value for name, value in os.environ.items() if name in own}
-    strict = {"PYTHONWARNINGS": "error", "PYTHONUTF8": "1"}
     closed = {"http_proxy": NOWHERE, "https_proxy": NOWHERE, "no_proxy": ""}
-    return kept | strict | (server.environment if server else closed)
+    return kept | STRICT | (server.environment if server else closed)
 
 
 def kill_at_request(server: LookAlikeServer, process: subprocess.Popen[bytes], number: int) -> None:
@@ -101,8 +104,23 @@ def kill_at_request(server: LookAlikeServer, process: subprocess.Popen[bytes], n
     server.answer = answer
 
 
+@pytest.fixture(scope="session")
+def starters(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Iterator[Starter]]:
+    """Two processes that become commands in turn.
+
+    They differ in the order of sets: what depends on it differs from one command to the next.
+    """
+    made = [
+        Starter(leading_to(None) | {"PYTHONHASHSEED": seed}, tmp_path_factory.mktemp("starter"))
+        for seed in ("1", "2")
+    ]
+    yield cycle(made)
+    for starter in made:
+        starter.stop()
+
+
 @pytest.fixture
-def run(tmp_path: Path) -> Runner:
+def run(tmp_path: Path, starters: Iterator[Starter]) -> Runner:
     """Run a Python module as a command; nothing it asks for leaves this machine."""
     output = tmp_path / "out"
 
@@ -112,14 +130,13 @@ def run(tmp_path: Path) -> Runner:
         stdin: str | bytes | None = None,
         cwd: Path = ROOT,
     ) -> Run:
-        done = subprocess.run(
-            [sys.executable, "-m", *map(str, arguments)],
+        interpreter = {k: v for k, v in environment.items() if k.startswith("PYTHON")}
+        done = (next(starters).run if interpreter == STRICT else anew)(
+            [*map(str, arguments)],
             cwd=cwd,
             env={**environment},
             input=stdin.encode() if isinstance(stdin, str) else stdin or b"",
-            capture_output=True,
             timeout=PATIENCE,
-            check=False,
         )
         texts = done.stdout.decode(), done.stderr.decode()
         return Run(done.returncode, *texts, output, data_files(output))

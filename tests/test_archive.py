@@ -33,7 +33,9 @@ CITY = "dezhou"
 
 
 def archives(done: Run) -> list[Path]:
-    return sorted((done.output.parent / "archive").iterdir())
+    """Return the archives in the order of their runs: two may be named after one second."""
+    folder = done.output.parent / "archive"
+    return sorted(folder.iterdir(), key=lambda file: file.stat().st_mtime_ns)
 
 
 def warcs(path: Path) -> Iterator[tuple[str, str, str, bytes]]:

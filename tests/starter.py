@@ -1,0 +1,148 @@
+"""Starting commands by fork: most of a start is to import Scrapy and Twisted, done here once.
+
+A starter is an interpreter with the libraries loaded, which forks into each command: a process
+of its own, with the arguments, environment, folder and standard streams it would have anew.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import runpy
+import select
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from pathlib import Path
+
+LOADED = (
+    "scrapy.crawler",
+    "scrapy.core.engine",
+    "scrapy.core.downloader.handlers.http11",
+    "twisted.internet.asyncioreactor",
+    "click",
+    "lxml.html",
+    "scraper",
+)
+_LARGEST = 1 << 17  # bytes of a message
+
+
+def anew(
+    arguments: Sequence[str],
+    *,
+    cwd: Path,
+    env: Mapping[str, str],
+    input: bytes,
+    timeout: float,
+) -> subprocess.CompletedProcess[bytes]:
+    """Run a module as a command, by an interpreter of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", *arguments],
+        cwd=cwd,
+        env=env,
+        input=input,
+        timeout=timeout,
+        capture_output=True,
+        check=False,
+    )
+
+
+class Starter:
+    """A process that becomes commands; `environment` is that of its interpreter."""
+
+    def __init__(self, environment: Mapping[str, str], folder: Path) -> None:
+        self._address = str(folder / "starter")
+        with socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as listening:
+            listening.bind(self._address)
+            listening.listen()
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", __name__, str(listening.fileno())],
+                env={**environment},
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                pass_fds=[listening.fileno()],
+            )
+
+    def run(
+        self,
+        arguments: Sequence[str],
+        *,
+        cwd: Path,
+        env: Mapping[str, str],
+        input: bytes,
+        timeout: float,
+    ) -> subprocess.CompletedProcess[bytes]:
+        """Run a module as a command, by a fork; the rest as in `anew`."""
+        message = json.dumps([[*arguments], str(cwd), {**env}]).encode()
+        assert len(message) < _LARGEST
+        with (
+            socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET) as connection,
+            tempfile.TemporaryFile() as stdin,
+            tempfile.TemporaryFile() as stdout,
+            tempfile.TemporaryFile() as stderr,
+        ):
+            stdin.write(input)
+            stdin.seek(0)
+            connection.settimeout(timeout)
+            connection.connect(self._address)
+            socket.send_fds(connection, [message], [f.fileno() for f in (stdin, stdout, stderr)])
+            number = int(connection.recv(100))
+            try:
+                code = int(connection.recv(100))
+            except TimeoutError:
+                os.kill(number, signal.SIGKILL)
+                raise
+            stdout.seek(0)
+            stderr.seek(0)
+            return subprocess.CompletedProcess(arguments, code, stdout.read(), stderr.read())
+
+    def stop(self) -> None:
+        """End the process; commands that run go on."""
+        self._process.communicate()
+
+
+def _serve(listening: socket.socket) -> None:
+    """Fork for each connection, in the child as in the command, until standard input ends."""
+    for name in LOADED:
+        import_module(name)
+    assert "twisted.internet.reactor" not in sys.modules, "two processes can not share one"
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    while listening in select.select([listening, sys.stdin], [], [])[0]:
+        connection = listening.accept()[0]
+        if os.fork() == 0:
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            listening.close()
+            _start(connection)
+            return
+        connection.close()
+
+
+def _start(connection: socket.socket) -> None:
+    message, streams, _, _ = socket.recv_fds(connection, _LARGEST, 3)
+    command = os.fork()
+    if command:
+        connection.send(str(command).encode())
+        code = os.waitstatus_to_exitcode(os.waitpid(command, 0)[1])
+        connection.send(str(code).encode())
+        os._exit(0)
+    connection.close()
+    for number, stream in enumerate(streams):
+        os.dup2(stream, number)
+        os.close(stream)
+    (module, *arguments), cwd, environment = json.loads(message)
+    os.environ.clear()
+    os.environ.update(environment)
+    time.tzset()
+    os.chdir(cwd)
+    sys.path[0] = cwd
+    sys.argv = [module, *arguments]
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
+
+
+if __name__ == "__main__":
+    _serve(socket.socket(fileno=int(sys.argv[1])))
