@@ -10,7 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from .conftest import NOWHERE
 
@@ -28,22 +28,28 @@ CHROMIUM = os.environ.get("QILU_CHROMIUM") or shutil.which("chromium") or "/usr/
 _HERE = {"127.0.0.1", "localhost", "::1"}
 
 
-@pytest.fixture
-def browser(tmp_path: Path) -> Iterator[BrowserContext]:
-    """Run Chromium with a fresh profile; files and this machine are all that it can ask for."""
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Run Chromium."""
     if not Path(CHROMIUM).exists():
         pytest.skip(f"no browser at {CHROMIUM}: apt-get install chromium, or set QILU_CHROMIUM")
     with sync_playwright() as playwright:
-        context = playwright.chromium.launch_persistent_context(
-            tmp_path / "profile",
+        browser = playwright.chromium.launch(
             executable_path=CHROMIUM,
             args=FLAGS,
             proxy={"server": NOWHERE, "bypass": "127.0.0.1,localhost"},
-            viewport={"width": 1200, "height": 900},
         )
-        context.route(lambda url: not _is_here(url), lambda route: route.abort())
-        yield context
-        context.close()
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def browser(chromium: Browser) -> Iterator[BrowserContext]:
+    """Open a fresh profile; files and this machine are all that it can ask for."""
+    context = chromium.new_context(viewport={"width": 1200, "height": 900})
+    context.route(lambda url: not _is_here(url), lambda route: route.abort())
+    yield context
+    context.close()
 
 
 def free_port() -> int:

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Error
 
-from .browser import browser
+from .browser import browser, chromium
 
-__all__ = ["browser"]
+__all__ = ["browser", "chromium"]
 
 
 def test_a_file_is_shown(browser: BrowserContext, tmp_path: Path) -> None:

@@ -18,11 +18,11 @@ from scraper.export import FORMATS, export
 from scraper.items import Record
 from scraper.lookalike import LookAlike
 
-from .browser import browser, free_port
+from .browser import browser, chromium, free_port
 from .conftest import PATIENCE
 from .test_loading import DOCUMENT
 
-__all__ = ["browser"]
+__all__ = ["browser", "chromium"]
 
 RECORDS = list(LookAlike(seed=3, articles=120, regions=("dezhou", "qingdao")).articles_of("dezhou"))
 FIRST = RECORDS[0] | {

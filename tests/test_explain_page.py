@@ -11,7 +11,7 @@ from playwright.sync_api import BrowserContext, Page
 from scraper.explain import explain, to_html
 
 from . import golden
-from .browser import browser  # noqa: F401 (a fixture)
+from .browser import browser, chromium  # noqa: F401 (fixtures)
 from .test_explain import URL, explained, hostile
 
 # What each text is printed on, and the contrast of the two as WCAG computes it.

@@ -21,11 +21,11 @@ from scraper.report import Alarm
 from scraper.reports import History
 from scraper.state import seconds
 
-from .browser import browser
+from .browser import browser, chromium
 from .made_up import report
 from .test_overview import HOSTILE, some_records
 
-__all__ = ["browser"]
+__all__ = ["browser", "chromium"]
 
 CHARTS = "days fields sources sections reporters lengths lags problems runs".split()
 PAPER = 688  # pixels between the margins of A4
