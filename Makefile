@@ -21,7 +21,7 @@ types: $(VENV)/.test-tools
 	$(BIN)/mypy
 
 unit: $(VENV)/.test-tools
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 3
 
 bench: $(VENV)/.test-tools  ## Speed, as ratios
 	$(BIN)/python bench/speed.py
