@@ -88,6 +88,16 @@ def test_a_few_broken_bytes(encoding: str) -> None:
     assert 0 < found.undecodable <= 2
 
 
+@pytest.mark.parametrize("at", [0, 30_000, 60_000])
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_a_broken_part_is_not_the_page(encoding: str, at: int) -> None:
+    """Wherever it is, among what is looked at first as well."""
+    right = ("德州新闻，" * 20_000).encode(encoding)
+    at -= at % len("德州新闻，".encode(encoding))
+    read = decode(right[:at] + b"\xff" * 1200 + right[at:])
+    assert (read.encoding, read.undecodable) == (encoding, 1200)
+
+
 @pytest.mark.parametrize("data", [b"", b" ", b"<", b"\x00", b"\xff", b"\xff\xfe", b"\xef\xbb\xbf"])
 def test_hardly_anything(data: bytes) -> None:
     found = decode(data)

@@ -10,6 +10,7 @@ much of its own text is mass (precision).
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from itertools import accumulate
 
 from ..page import Element
@@ -34,11 +35,13 @@ _NAMED = 1.25  # of an element named as a text
 def find(page: Lines, start: int) -> Node | None:
     """Return the element that holds the text, which starts behind line `start`."""
     weights = _weights(page, start)
-    _lighten_added(page, weights, start)
+    mass = [0.0, *accumulate(weights)]
+    heavy = [node for node in page.nodes if mass[node[1]] < mass[node[2]]]
+    _lighten_added(heavy, weights, start)
     mass = [0.0, *accumulate(weights)]
     size = [0, *accumulate(len(line.text) for line in page.lines)]
     best, best_score = None, 0.0
-    for node in page.nodes:
+    for node in heavy:
         element, first, last = node
         held = mass[last] - mass[first]
         score = held * held / (size[last] - size[first])
@@ -104,13 +107,14 @@ def text_after(page: Lines, number: int) -> int:
     return sum(page.mass[number + 1 : number + _SOON])
 
 
-def _lighten_added(page: Lines, weights: list[float], start: int) -> None:
+def _lighten_added(
+    nodes: Sequence[tuple[Element, int, int]], weights: list[float], start: int
+) -> None:
     """Take weight from the lines in elements that are named as furniture."""
-    mass = [0.0, *accumulate(weights)]
     changes = [0] * (len(weights) + 1)
-    for element, first, last in page.nodes:
-        if mass[first] == mass[last] or first <= start < last:
-            continue  # without text, or around the headline: whatever it is called
+    for element, first, last in nodes:
+        if first <= start < last:
+            continue  # around the headline: whatever it is called
         names = names_of(element)
         if names and is_added_name(names) and element.tag != "body":
             changes[first] += 1

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 from lxml import etree
@@ -53,7 +54,7 @@ _KINDS = (
     dict.fromkeys(BLOCKS, _BLOCK)
     | dict.fromkeys("div ul section table dl aside nav footer form".split(), _BOX)
     | {"a": _LINK, "br": _BREAK}
-    | dict.fromkeys(_SKIPPED, _SKIP)
+    | dict.fromkeys((*_SKIPPED, etree.PI, etree.Comment), _SKIP)
 )
 
 _SENTENCE = re.compile("[，。！？；…,!?;]")
@@ -83,30 +84,46 @@ class Lines:
         self._close()
 
     def _read(self, root: Element) -> None:  # noqa: C901 - it runs for every tag of a page
+        """Walk over a page: each element is left when one comes up that is not inside it."""
         pieces, opened, lines, kinds = self._pieces, self._opened, self.lines, _KINDS
+        around: list[tuple[Element | None, int]] = []
+        inmost: Element | None = None
+        kind = 0
         in_link = False
-        walk = etree.iterwalk(root, events=("start", "end", "pi"))
-        for event, element in walk:
-            begins = event == "start"
-            kind = kinds.get(element.tag, 0)
-            if kind and kind <= _BREAK:
-                if pieces:
-                    self._cut()
-                if kind == _BREAK:
-                    pass
-                elif not begins:
+        walk = root.iter()
+        for element in chain(walk, (None,)):
+            parent = None if element is None else element.getparent()
+            while inmost is not parent and inmost is not None:
+                if kind and kind <= _BOX:
+                    if pieces:
+                        self._cut()
                     self._close()
-                else:
+                elif kind == _LINK:
+                    in_link = False
+                text = inmost.tail
+                if text and (pieces or not text.isspace()):
+                    pieces.append(text)
+                    if in_link:
+                        self._linked += len(text.strip())
+                inmost, kind = around.pop()
+            if element is None:
+                break
+            around.append((inmost, kind))
+            inmost, kind = element, kinds.get(element.tag, 0)
+            if kind == _LINK:
+                in_link = True
+            elif kind:
+                if kind <= _BREAK and pieces:
+                    self._cut()
+                if kind == _BOX and not self.whole and is_outside(names_of(element)):
+                    kind = _SKIP
+                if kind == _SKIP:
+                    for _ in element.iterdescendants():
+                        next(walk)
+                    continue
+                if kind <= _BOX:
                     opened.append((element, len(lines)))
-                    if kind == _BOX and not self.whole and is_outside(names_of(element)):
-                        walk.skip_subtree()
-                        continue
-            elif kind == _LINK:
-                in_link = begins
-            elif begins and kind == _SKIP:
-                walk.skip_subtree()
-                continue
-            text = element.text if begins else element.tail
+            text = element.text
             if text and (pieces or not text.isspace()):
                 pieces.append(text)
                 if in_link:
