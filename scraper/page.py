@@ -184,7 +184,7 @@ def further_parts(html: bytes, target: Address) -> tuple[int, ...]:
     Found in the raw bytes, whatever the pager looks like: links to `ID_2.shtml`, `ID_3.shtml`.
     """
     number = target.id.encode()
-    if number + b"_" not in html or not number.isdigit():
+    if not number.isdigit() or number + b"_" not in html:
         return ()
     found = re.findall(rb"[/\"'=]" + number + rb"_(\d{1,3})\.s?html", html)
     return tuple(sorted({int(n) for n in found} - {0, 1, target.part}))

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from ..page import Element
 from .lines import Line, Lines, Node, mass_of
@@ -134,8 +134,10 @@ def lists(page: Lines, text: Node) -> frozenset[Element]:
     linked = [0, *accumulate(line.linked for line in lines)]
     size = [0, *accumulate(len(line.text) for line in lines)]
     found = set()
-    for element, first, last in page.nodes:
-        if first < text.first or last > text.last or last - first < 2 or element is text.element:
+    for element, first, last in islice(page.nodes, page.first_behind(text.first), None):
+        if last > text.last:
+            break
+        if first < text.first or last - first < 2 or element is text.element:
             continue
         a, b = first - text.first, last - text.first
         if mass[b] == mass[a] and (linked[b] - linked[a]) * 10 > (size[b] - size[a]) * 6:

@@ -8,8 +8,10 @@ holds one range of lines, so sums over elements are differences of running total
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cached_property
 from itertools import chain
+from operator import itemgetter
 from typing import NamedTuple
 
 from lxml import etree
@@ -57,6 +59,7 @@ _KINDS = (
     | dict.fromkeys((*_SKIPPED, etree.PI, etree.Comment), _SKIP)
 )
 
+_LAST = itemgetter(2)
 _SENTENCE = re.compile("[，。！？；…,!?;]")
 _COLONS = (":", "：")
 _SHORTEST = 6  # characters of a sentence
@@ -129,6 +132,10 @@ class Lines:
                 if in_link:
                     self._linked += len(text.strip())
 
+    def first_behind(self, line: int) -> int:
+        """Return the number of the first of `nodes` that ends behind the start of a line."""
+        return bisect_right(self.nodes, line, key=_LAST)
+
     def _close(self) -> None:
         """End the element that was opened last."""
         element, first = self._opened.pop()
@@ -137,7 +144,8 @@ class Lines:
 
     def _cut(self) -> None:
         """End the line that is being read."""
-        text = " ".join("".join(self._pieces).split())
+        pieces = self._pieces
+        text = " ".join((pieces[0] if len(pieces) == 1 else "".join(pieces)).split())
         if text:
             self.lines.append(Line(text, tuple(self._pieces), self._opened[-1][0], self._linked))
         self._pieces.clear()

@@ -114,7 +114,8 @@ def _groups(lines: Lines, last: int) -> Iterator[Node]:
     """Yield the innermost elements behind the text that have links to several articles."""
     links = [n for n in range(last + 1, len(lines.lines)) if _is_entry(lines.lines[n])]
     end = last + 1
-    for number, (element, first, stop) in enumerate(lines.nodes):
+    for number in range(lines.first_behind(last + _FEWEST), len(lines.nodes)):
+        element, first, stop = lines.nodes[number]
         if first < end or stop - first < _FEWEST:
             continue
         if bisect_left(links, stop) - bisect_left(links, first) < _FEWEST:

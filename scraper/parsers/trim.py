@@ -13,6 +13,7 @@ from .lines import Line
 from .marks import ENDS, is_notice
 
 _MOST_ABOVE = 14
+_MOST_SIGNS = 40  # that a headline's copy may have besides its letters
 _HEADING = 24  # characters of a heading such as 相关阅读, at most
 _NOTE = 80  # characters of an editor line
 _EDITOR = re.compile(r"^[\W_]*(?:责任?编辑?|責任編輯|编辑|本文责编)\s*[:：]")
@@ -69,9 +70,11 @@ def _captions(blocks: Sequence[Block]) -> int:
 
 def _first(blocks: Sequence[Block], headline: str | None, above: frozenset[str]) -> int:
     key = bare(headline or "")
+    longest = len(headline or "") + _MOST_SIGNS
     first = 0
     for number, block in enumerate(blocks[:_MOST_ABOVE]):
-        if block.text and (block.text in above or bare(block.text) == key):
+        text = block.text
+        if text and (text in above or (len(text) <= longest and bare(text) == key)):
             first = number + 1
     return first
 
