@@ -15,6 +15,7 @@ from itertools import islice, takewhile
 from .. import dates
 from ..items import NotAnArticleError, RelatedLink
 from ..page import Element, Page, text_of
+from ..regions import SITE
 from ..text import clean, clean_or_none
 from ..urls import PAGE_FORMS, Form, address
 from .credits import ENDS_OUTLET
@@ -136,6 +137,8 @@ def _path(link: Element) -> str | None:
 
 def _may_be_article(url: str) -> bool:
     """Whether an address leads to an article, as far as addresses tell: no list, no imprint."""
+    if SITE not in url:
+        return True
     try:
         target = address(url)
     except NotAnArticleError:
