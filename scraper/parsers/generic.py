@@ -33,6 +33,7 @@ _EDITORS = frozenset(
 _APART = 10  # lines between a headline and its copy at the head of the text
 _LITTLE = 150  # characters of text: perhaps the article is in what was passed over
 _SCATTERED = re.compile(r"(?<!\d)(20\d\d) ?[/.-]? (\d\d?) ?[/.-] ?(\d\d?) (\d\d?:\d\d(?::\d\d)?)")
+_DIGIT = re.compile(r"\d")
 _UNDER = 8  # lines under the text where they may stand, too
 
 
@@ -172,7 +173,7 @@ class Generic(Layout):
 
     def dated(self, line: Line) -> list[Printed]:
         """Return the times that a line of the head prints."""
-        if len(line.text) > 120 or not any(c.isdigit() for c in line.text):
+        if len(line.text) > 120 or not _DIGIT.search(line.text):
             return []
         return list(dates.find(line.text))
 

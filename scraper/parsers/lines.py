@@ -18,7 +18,7 @@ from lxml import etree
 
 from ..page import Element
 from .body import BLOCKS
-from .marks import is_notice, is_outside, names_of
+from .marks import is_notice, is_outside
 
 _SKIPPED = frozenset(
     "head title script style noscript iframe button select option textarea svg template input "
@@ -80,15 +80,18 @@ class Lines:
         """Element, first and last as in `Node`; inner elements before the ones around them."""
         self._pieces: list[str] = []
         self._opened: list[tuple[Element, int]] = [(root, 0)]
+        """The blocks that are open, and their first lines."""
         self._linked = 0
         self._read(root)
         if self._pieces:
             self._cut()
-        self._close()
+        if self.lines:
+            self.nodes.append((root, 0, len(self.lines)))
 
     def _read(self, root: Element) -> None:  # noqa: C901 - it runs for every tag of a page
         """Walk over a page: each element is left when one comes up that is not inside it."""
-        pieces, opened, lines, kinds = self._pieces, self._opened, self.lines, _KINDS
+        pieces, opened, kinds = self._pieces, self._opened, _KINDS
+        lines, nodes = self.lines, self.nodes
         around: list[tuple[Element | None, int]] = []
         inmost: Element | None = None
         kind = 0
@@ -100,7 +103,9 @@ class Lines:
                 if kind and kind <= _BOX:
                     if pieces:
                         self._cut()
-                    self._close()
+                    ended, first = opened.pop()
+                    if first < len(lines):
+                        nodes.append((ended, first, len(lines)))
                 elif kind == _LINK:
                     in_link = False
                 text = inmost.tail
@@ -118,9 +123,12 @@ class Lines:
             elif kind:
                 if kind <= _BREAK and pieces:
                     self._cut()
-                if kind == _BOX and not self.whole and is_outside(names_of(element)):
+                if kind == _SKIP or (
+                    kind == _BOX
+                    and not self.whole
+                    and is_outside(element.get("class"), element.get("id"))
+                ):
                     kind = _SKIP
-                if kind == _SKIP:
                     for _ in element.iterdescendants():
                         next(walk)
                     continue
@@ -135,12 +143,6 @@ class Lines:
     def first_behind(self, line: int) -> int:
         """Return the number of the first of `nodes` that ends behind the start of a line."""
         return bisect_right(self.nodes, line, key=_LAST)
-
-    def _close(self) -> None:
-        """End the element that was opened last."""
-        element, first = self._opened.pop()
-        if first < len(self.lines):
-            self.nodes.append((element, first, len(self.lines)))
 
     def _cut(self) -> None:
         """End the line that is being read."""

@@ -68,9 +68,9 @@ def is_notice(text: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def is_outside(names: str) -> bool:
+def is_outside(class_: str | None, id_: str | None) -> bool:
     """Whether class and id name a part of the page that has nothing of its article."""
-    words = words_of(names) if names else frozenset()
+    words = words_of(f"{class_ or ''} {id_ or ''}")
     return not _OUTSIDE.isdisjoint(words) and _ARTICLE.isdisjoint(words)
 
 
