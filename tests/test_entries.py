@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -117,6 +119,31 @@ def test_set_otherwise_it_stays(old: str, new: str) -> None:
     beside, number = both(other, ENTRY.replace(old, new), other.replace("4691235", "4691236"))
     assert number == 2
     assert beside[1] == found[0]
+
+
+@pytest.mark.parametrize("tag", sorted(set(re.findall(r"</?\w+", ENTRY))))
+@pytest.mark.parametrize("number", range(4))
+def test_a_lost_tag_mixes_no_two_entries(tag: str, number: int) -> None:
+    """An entry that prints little and whose tags are damaged takes nothing of the next one."""
+    entries = [
+        re.sub("标题|摘要|a\\.jpg|齐鲁网", rf"{n}\g<0>", ENTRY)
+        .replace("4691234", f"469123{n}")
+        .replace("11-29", f"11-0{n}")
+        for n in (1, 2, 3)
+    ]
+    entries[1] = re.sub("(?s)<dt>.*</dt>|2摘要。|2齐鲁网|2020-11-02", "", entries[1])
+    starts = [found.start() for found in re.finditer(rf"{tag}\b", entries[1])]
+    if number >= len(starts):
+        return
+    at = starts[number]
+    end = entries[1].index(">", at) + 1
+    entries[1] = entries[1][:at] + entries[1][end:]
+    html = f"<body><div class='{BOX}'>{''.join(entries)}</div><p>页脚</p></body>"
+    for taken in (True, False):
+        for link in listed(html, taken=taken)[0]:
+            n = link.url.removesuffix(".shtml")[-1]
+            assert {n} >= set(re.findall(r"(\d)(?:标题|摘要|a\.jpg|齐鲁网)", repr(link)))
+            assert link.date in (f"2020-11-0{n}", None)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from .. import dates
 from ..items import RelatedLink
-from ..page import Element, Page, text_of
+from ..page import Element, Page, classes, first, text_of
 from ..text import clean
 
 BOX = "mod-reco"
@@ -135,6 +135,8 @@ def _of_tree(page: Page, item: Element) -> RelatedLink | None:
     url = title = summary = source = date = image = None
     for part in item.iter():
         tag = part.tag
+        if tag == "div" and part is not item and ITEM in classes(part):
+            break  # the next one, where a tag that should end this one is lost
         if tag == "a":
             url = url or page.absolute(part.get("href"))
             title = title or clean(part.get("title") or _heading(part))
@@ -178,11 +180,12 @@ def _heading(a: Element) -> str:
 
 
 def _summary_of(dd: Element) -> str | None:
-    """Return the text of a `dd` that holds neither the headline nor the notes."""
+    """Return the text of a `dd` that holds neither headline nor notes, nor the next entry."""
     text = dd.text
     if (text is None or text.isspace()) and len(dd) and dd[0].tag in HEADINGS:
         return None
-    return None if "info" in (dd.get("class") or "") else _summary(text_of(dd))
+    is_other = "info" in (dd.get("class") or "") or first(dd, "div") is not None
+    return None if is_other else _summary(text_of(dd))
 
 
 def _summary(text: str) -> str:
