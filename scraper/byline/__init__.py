@@ -10,6 +10,7 @@ from __future__ import annotations
 from .datelines import dateline
 from .grammar import Credit
 from .positions import (
+    NOTHING,
     Reading,
     bracketed_credit,
     is_editor_line,
@@ -20,6 +21,7 @@ from .positions import (
 )
 
 __all__ = [
+    "NOTHING",
     "Credit",
     "Reading",
     "bracketed_credit",

@@ -33,7 +33,8 @@ _HINT = re.compile(
     r"|文(?=[/／:：|｜丨︱、图圖字案\s]|$)|图(?=[/／:：|｜丨︱文片\s]|$)|圖(?=[/／:：|｜丨文片\s]|$)"
 )
 # A paragraph that ends like a sentence has no credits at its end; `…报道。` and `…）。` may.
-_SENTENCE_END = re.compile(r"(?<![)）】\]道導导摄攝])[。！？!?…”；]\s*$")
+_ENDS = frozenset("。！？!?…”；")
+_BEFORE_ENDS = frozenset(")）】]道導导摄攝")
 # What a head with credits has: a dateline, a bracket, a bullet, or a role.
 _HEAD_HINT = re.compile(r"[讯訊电電报報(（\[【□■者员員]")
 # `…完成。记者` is a sentence and more; a credit line has none, but may end with a full stop.
@@ -115,7 +116,8 @@ def _hinted(line: str) -> bool:
 
 
 def _ends_like_a_sentence(line: str) -> bool:
-    return _SENTENCE_END.search(line, max(0, len(line) - 6)) is not None
+    text = line.rstrip()
+    return text[-1:] in _ENDS and text[-2:-1] not in _BEFORE_ENDS
 
 
 def _cleaned(line: str) -> str:

@@ -240,6 +240,10 @@ def read(
         if not block.text or is_furniture(block.text):
             continue
         reading = byline.read(block.text)
+        if reading is byline.NOTHING and not after_picture:  # most paragraphs
+            content.paragraphs.append(block.text)
+            content.links += block.links
+            continue
         content.credits += reading.credits
         if after_picture and is_caption(block, reading):
             content.images[-1] = replace(content.images[-1], caption=block.text)
