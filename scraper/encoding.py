@@ -30,7 +30,8 @@ _ONE_BYTE = {"ascii", "iso8859-1", "cp1252"}
 # A page with a few broken bytes is still of its encoding: the share of the bytes beyond ASCII.
 _TOLERATED = 0.05
 _ASCII = bytes(range(128))
-_SAMPLE = 2000  # bytes
+_SAMPLES, _SAMPLE = 5, 800  # of so many bytes
+_HARDLY = 0.25  # of a sample's bytes are undecodable: it is no UTF-8
 
 
 class Decoded(NamedTuple):
@@ -69,9 +70,9 @@ def decode(data: bytes) -> Decoded:
 
 def _is_hardly_utf8(beyond: bytes) -> bool:
     """Whether samples of the bytes beyond ASCII, which UTF-8 keeps together, are not UTF-8."""
-    middle = len(beyond) // 2
-    samples = beyond[:_SAMPLE], beyond[middle : middle + _SAMPLE]
-    return all(_replacing(s, "utf-8").undecodable > _SAMPLE // 4 for s in samples)
+    step = len(beyond) // _SAMPLES
+    samples = (beyond[step * n : step * n + _SAMPLE] for n in range(_SAMPLES))
+    return all(_replacing(s, "utf-8").undecodable > _HARDLY * _SAMPLE for s in samples)
 
 
 def _declared(data: bytes) -> str | None:

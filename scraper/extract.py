@@ -79,11 +79,13 @@ def page_of(
     take_out: TakeOut | None = None,
 ) -> P:
     """Return a page, parsed no further than its template needs; arguments as in `Page`."""
-    if address(url).on_site:
-        page = kind(html, url, fetched_at, V2016.end, take_out)
-        if not (page.rest or page.taken) or V2016.suffices(page):
-            return page
-    return kind(html, url, fetched_at)
+    if not address(url).on_site:
+        return kind(html, url, fetched_at)
+    page = kind(html, url, fetched_at, V2016.end, take_out)
+    end = V2016.end if V2016.suffices(page) else None
+    if (page.rest and end is None) or (page.taken and not V2016.matches(page)):
+        return kind(html, url, fetched_at, end)
+    return page
 
 
 def _read(layout: Layout, names: Iterable[str], strict: bool) -> dict[str, Any]:

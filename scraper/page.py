@@ -16,7 +16,11 @@ from .text import clean, clean_or_none
 from .urls import Address, absolute, address
 
 Element: TypeAlias = etree._Element
-TakeOut: TypeAlias = Callable[[str], tuple[str, list[list[tuple[str, ...]]]]]
+Source: TypeAlias = tuple[str, ...]
+"""What was printed in a part of a page that was taken out of it."""
+Taken: TypeAlias = dict[str, list[Source]]
+"""What was taken out of a page, by the number of the place that was left for it."""
+TakeOut: TypeAlias = Callable[[str], tuple[str, Taken]]
 
 # `collect_ids=False` spares lxml a table of ids that nothing here asks for; comments hold
 # the advertisements' markers and old copies of the text, never the article.
@@ -53,8 +57,7 @@ class Page:
         self.encoding: str | None = None
         self.rest = b""
         """The bytes behind the end."""
-        self.taken: list[list[tuple[str, ...]]] = []
-        """What was taken out."""
+        self.taken: Taken = {}
         self.data = self._utf8(html, end, take_out)
         self.root: Element = self._tree(self.data)
 

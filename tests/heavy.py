@@ -50,6 +50,8 @@ UNITS = {
     "JSON-LD": "<script type=application/ld+json>[1]</script>",
     "tags cut short": "<div ",
     "attributes cut short": '<div class="',
+    "classes and tags": ' class="news-pic-item" x="<div"',
+    "nested items": '<li class="news-pic-item"><ul>',
     "entries cut short": '<div class="news-pic-item"><dl><dt><a title="',
     "entries left open": '<div class="news-pic-item"> <dl> <dd><h3><a href="/a">标题</a>',
     "ids": '<i id="a{0}">x</i>',

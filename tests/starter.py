@@ -1,7 +1,7 @@
 """Starting commands by fork: most of a start is to import Scrapy and Twisted, done here once.
 
 A starter is an interpreter with the libraries loaded, which forks into each command: a process
-of its own, with the arguments, environment, folder and standard streams it would have anew.
+of its own, with the arguments, environment, folder and standard streams of the caller (files).
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 
@@ -63,6 +64,7 @@ class Starter:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", __name__, str(listening.fileno())],
                 env={**environment},
+                cwd=Path(__file__).parents[1],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.DEVNULL,
                 pass_fds=[listening.fileno()],
@@ -91,15 +93,19 @@ class Starter:
             connection.settimeout(timeout)
             connection.connect(self._address)
             socket.send_fds(connection, [message], [f.fileno() for f in (stdin, stdout, stderr)])
-            number = int(connection.recv(100))
+            number = int(connection.recv(100) or b"0")
+            assert number, "the starter has ended"
             try:
                 code = int(connection.recv(100))
             except TimeoutError:
                 os.kill(number, signal.SIGKILL)
-                raise
+                code = None
             stdout.seek(0)
             stderr.seek(0)
-            return subprocess.CompletedProcess(arguments, code, stdout.read(), stderr.read())
+            printed = stdout.read(), stderr.read()
+            if code is None:
+                raise subprocess.TimeoutExpired(arguments, timeout, *printed)
+            return subprocess.CompletedProcess(arguments, code, *printed)
 
     def stop(self) -> None:
         """End the process; commands that run go on."""
@@ -120,6 +126,7 @@ def _serve(listening: socket.socket) -> None:
             _start(connection)
             return
         connection.close()
+    listening.close()
 
 
 def _start(connection: socket.socket) -> None:
@@ -128,7 +135,8 @@ def _start(connection: socket.socket) -> None:
     if command:
         connection.send(str(command).encode())
         code = os.waitstatus_to_exitcode(os.waitpid(command, 0)[1])
-        connection.send(str(code).encode())
+        with suppress(BrokenPipeError):  # nobody waits any more
+            connection.send(str(code).encode())
         os._exit(0)
     connection.close()
     for number, stream in enumerate(streams):

@@ -54,7 +54,8 @@ _MOSTLY = 0.7
 # Pictures that are no part of the story, by their file's name or their size.
 _ICON = re.compile(
     "|".join(
-        f"{word}(?<=[/_.-]{word})s?(?![a-z])"  # a letter first, so the search can skip
+        # a letter first, so the search can skip; no address begins with the word
+        f"{word}(?<=[/_.-]{word})s?(?![a-z])"
         for word in "icon logo qr qrcode ewm erweima share blank spacer".split()
     )
 )

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from .. import dates
 from ..items import RelatedLink
-from ..page import Element, Page, classes, first, text_of
+from ..page import Element, Page, Source, Taken, by_class, classes, text_of
 from ..text import clean
 
 BOX = "mod-reco"
@@ -23,19 +23,20 @@ _NUMBER = "data-taken-out"
 _PLACE = f'<div class="{ITEM}" {_NUMBER}="%d"></div>'
 _MORE = re.compile(r"\s?[\[［【(（]\s*(?:查看)?(?:详细|详情|更多|全文)\s*[\]］】)）]$")
 _BRACKETS = ("]", "］", "】", ")", "）")
-_ATTRIBUTE = r'[\w-]++="[^"]*+"'
+_ATTRIBUTE = r'[\w-]++="[^"<]*+"'  # without `<`, so that what is cut short ends at the next tag
 
 
 def _tag(name: str, *wanted: str) -> str:
     """Return the pattern of a start tag with these attributes or not, and any others."""
-    attributes = "|".join((*(rf'{attribute}="([^"]*+)"' for attribute in wanted), _ATTRIBUTE))
+    attributes = "|".join((*(rf'{attribute}="([^"<]*+)"' for attribute in wanted), _ATTRIBUTE))
     return rf"<{name}(?:\s++(?:{attributes}))*+\s*+/?+>"
 
 
 def _classed(name: str, word: str) -> str:
     """Return the pattern of a start tag that has a word among its classes."""
-    words = rf'[^"]*?(?<=["\s]){word}(?=["\s])[^"]*+'
-    return rf"""<{name}\b[^<>']*?\sclass="{words}"(?:\s++{_ATTRIBUTE})*+\s*+>"""
+    words = rf'(?>[^"<]*?(?<=["\s]){word}(?=["\s]))[^"<]*+'
+    before = r'[\w-]++(?<!\sclass)="[^"<]*+"'
+    return rf'<{name}(?:\s++{before})*+\s++class="{words}"(?:\s++{_ATTRIBUTE})*+\s*+>'
 
 
 _ENTRY = re.compile(
@@ -65,22 +66,20 @@ _ENTRY = re.compile(
     )
 )
 """An entry: `dl: dt > a > img` where it has a thumbnail, `dd > h3 > a`, `dd` with the summary
-and `[详细]`, `dd.info > span.resource + span.time`; and nothing else."""
-
-Source = tuple[str, ...]
-"""What was printed in an entry: the groups of `_ENTRY`."""
+and `[详细]`, `dd.info > span.resource + span.time`; and nothing else. Its groups are a `Source`."""
 
 
-def take_out(html: str) -> tuple[str, list[list[Source]]]:
+def take_out(html: str) -> tuple[str, Taken]:
     """Take the entries that are set as `_ENTRY` out of the source of a page.
 
     Return the page with their places, one for those in a row, and what they print. One with a
     character reference stays: resolving these is the parser's work.
     """
     start = html.find(BOX)
-    if start < 0 or html.find(_NUMBER, start) >= 0:
-        return html, []
-    rows: list[list[Source]] = []
+    if start < 0 or _NUMBER in html:
+        return html, {}
+    rows: Taken = {}
+    row: list[Source] = []
     kept: list[str] = []
     at = 0
     for found in _ENTRY.finditer(html, start):
@@ -90,8 +89,8 @@ def take_out(html: str) -> tuple[str, list[list[Source]]]:
         between = html[at:begin]
         if not rows or between.strip():
             kept += (between, _PLACE % len(rows))
-            rows.append([])
-        rows[-1].append(found.groups(""))
+            row = rows[str(len(rows))] = []
+        row.append(found.groups(""))
         at = end
     kept.append(html[at:])
     return "".join(kept), rows
@@ -109,11 +108,11 @@ def read(page: Page, items: Iterable[Element]) -> list[RelatedLink]:
 
 def _at(page: Page, item: Element) -> Iterator[RelatedLink | None]:
     """Read an item from the tree, or those that were taken out of it at this place."""
-    number = item.get(_NUMBER) if page.taken else None
-    if number is None:
+    row = page.taken.get(item.get(_NUMBER, ""))
+    if row is None:
         yield _of_tree(page, item)
     else:
-        for printed in page.taken[int(number)]:
+        for printed in row:
             yield _of_source(page, printed)
 
 
@@ -135,7 +134,7 @@ def _of_tree(page: Page, item: Element) -> RelatedLink | None:
     url = title = summary = source = date = image = None
     for part in item.iter():
         tag = part.tag
-        if tag == "div" and part is not item and ITEM in classes(part):
+        if tag in ("div", "li") and part is not item and ITEM in classes(part):
             break  # the next one, where a tag that should end this one is lost
         if tag == "a":
             url = url or page.absolute(part.get("href"))
@@ -184,7 +183,8 @@ def _summary_of(dd: Element) -> str | None:
     text = dd.text
     if (text is None or text.isspace()) and len(dd) and dd[0].tag in HEADINGS:
         return None
-    is_other = "info" in (dd.get("class") or "") or first(dd, "div") is not None
+    inside = next(by_class(dd, ITEM, "div", "li"), None)
+    is_other = "info" in (dd.get("class") or "") or inside is not None
     return None if is_other else _summary(text_of(dd))
 
 

@@ -129,7 +129,7 @@ class Lines:
                     and is_outside(element.get("class"), element.get("id"))
                 ):
                     kind = _SKIP
-                    for _ in element.iterdescendants():
+                    for _ in element.iterdescendants():  # which are the next of the walk
                         next(walk)
                     continue
                 if kind <= _BOX:

@@ -55,6 +55,9 @@ _NOTICES = re.compile(
     r"|识别.{0,12}二维码|关注.{0,10}(?:公众号|官方微信)|投稿邮箱"
 )
 
+# A notice has one of these as well: `未经许可不得从事出版活动` is a sentence.
+_NOTICE_CHARS = frozenset("权©IC备证举良责注储观码众微箱扫")
+
 # What is passed over with all that is in it, unless its name also says article: `article-nav`.
 _OUTSIDE = frozenset(
     "nav navbar menu footer foot sidebar aside side topbar login popup modal dialog copyright rank "
@@ -64,7 +67,8 @@ _OUTSIDE = frozenset(
 
 def is_notice(text: str) -> bool:
     """Whether a line holds what a site says about itself."""
-    return _NOTICES.search(text[:_LONGEST].lower()) is not None
+    text = text[:_LONGEST]
+    return _NOTICES.search(text.lower()) is not None and not _NOTICE_CHARS.isdisjoint(text)
 
 
 @lru_cache(maxsize=8192)

@@ -44,6 +44,7 @@ _ELSEWHERE = frozenset(
 )
 _NUMBER = re.compile(r"\d\d\d")
 _ARTICLE_PATH = re.compile(r"\.s?html?(?:[?#]|$)|/[a-z0-9-]{16,}/?$", re.I)
+_PLAIN_HOST = re.compile(r"https?://(?:[a-z0-9-]+\.)+[a-z]+/")
 _PAGES = (".html", ".shtml", ".htm")
 _WHOLE = frozenset({"body", "html"})
 _MOST_GROUPS = 8
@@ -137,7 +138,7 @@ def _path(link: Element) -> str | None:
 
 def _may_be_article(url: str) -> bool:
     """Whether an address leads to an article, as far as addresses tell: no list, no imprint."""
-    if SITE not in url:
+    if SITE not in url and _PLAIN_HOST.match(url):
         return True
     try:
         target = address(url)

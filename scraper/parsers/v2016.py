@@ -40,17 +40,18 @@ class V2016(Layout):
         text = html.find(cls.TEXT.encode())
         side = html.find(cls.SIDE.encode(), text) if text >= 0 else -1
         start = html.rfind(b"<", text, side) if side >= 0 else -1
-        return start if html.startswith(b"<div", start) and start >= 0 else len(html)
+        return start if start >= 0 and html.startswith(b"<div", start) else len(html)
 
     @classmethod
     def suffices(cls, page: Page) -> bool:
-        """Whether what was read of a page is the article, and nothing of it is in the rest.
+        """Whether what was read of a page has the text, and nothing of the article is in the rest.
 
         Names may stand in a `<style>` in the head, and the sidebar in front of the article.
         """
         parts = (cls.HEAD, cls.TEXT, cls.RELATED, cls.PATH)
         lost = [name.encode() for name in parts if not page.divs(name)]
-        return cls.matches(page) and not any(n in page.rest for n in (*lost, b"ld+json"))
+        has_text = cls.TEXT.encode() not in lost
+        return has_text and not any(name in page.rest for name in (*lost, b"ld+json"))
 
     def lost_parts(self) -> Sequence[str]:
         """Return the lines under the headline that are not there, be it empty."""
