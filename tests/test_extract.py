@@ -19,9 +19,12 @@ from scraper import (
     to_dict,
     to_json,
 )
-from scraper.extract import FIELDS, content_sha256, timestamp
+from scraper.extract import FIELDS, content_sha256, page_of, timestamp
 from scraper.items import DRIFT
-from scraper.parsers import Generic, Layout
+from scraper.lookalike import LookAlike
+from scraper.page import Page
+from scraper.parsers import Generic, Layout, related
+from scraper.parsers.entries import take_out
 from scraper.parsers.v2016 import V2016
 
 from . import golden
@@ -228,3 +231,33 @@ def test_damaged_pages_give_a_record_or_one_of_the_errors(data: st.DataObject) -
         return
     assert record["id"] == golden.expected(case)["id"]
     assert record["body"] or record["kind"] != "article"
+
+
+def test_a_damaged_template_is_read_without_its_sidebar() -> None:
+    site = LookAlike(articles=60)
+    layouts = {r["canonical_url"]: r["metadata"]["layout"] for r in site.articles_of("dezhou")}
+    url = next(url for url, layout in layouts.items() if layout == "v2016")
+    html = site.respond(url).body
+    for damaged in (html, html.replace(b"section-cnt-tit", b"x").replace(b"col-main", b"y")):
+        page = page_of(Page, damaged, url, None, take_out)
+        assert b"col-sub" in page.rest
+        assert page.divs("col-sub") == []
+    moved = html.replace(b'class="footer"', b'class="footer nav-top"').replace(b"nav-top", b"z", 1)
+    assert page_of(Page, moved, url, None, take_out).rest == b""
+
+
+@pytest.mark.parametrize(
+    ("address", "counts"),
+    [
+        ("https://www.example.com/2020/1129/a.html", True),
+        ("https://www.example.com:8080/2020/1129/a.html", True),
+        ("http://www.IQILU.com/about/1234/", False),
+        ("http://dezhou.iqilu.com/dzyaowen/", False),
+        ("http://dezhou.iqilu.com/dzyaowen/2020/1129/4691234.shtml", True),
+        ("http://a..b/2020/1129/a.html", False),
+        ("http://ex%61mple.com/2020/1129/a.html", False),
+    ],
+)
+def test_what_a_list_on_an_unknown_page_may_link_to(address: str, counts: bool) -> None:
+    page = Page(f"<ul><li><a href='{address}'>一条新闻的标题</a></li></ul>", "https://example.com/")
+    assert [link.url for link in related.entries(page, page.root)] == [address] * counts
