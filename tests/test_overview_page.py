@@ -31,28 +31,33 @@ CHARTS = "days fields sources sections reporters lengths lags problems runs".spl
 PAPER = 688  # pixels between the margins of A4
 
 
+@pytest.fixture(scope="module")
+def some_report(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write a report of some records and runs."""
+    return written(tmp_path_factory.mktemp("report"), some_records())
+
+
 @pytest.fixture
-def page(browser: BrowserContext, tmp_path: Path) -> Iterator[Page]:
-    """Open a report of some records and runs; no script may fail, nothing be asked for."""
-    with opened(browser, tmp_path, some_records()) as page:
+def page(browser: BrowserContext, some_report: Path) -> Iterator[Page]:
+    """Open a report of some records and runs."""
+    with opened(browser, some_report) as page:
         yield page
 
 
-@contextmanager
-def opened(
-    browser: BrowserContext,
-    folder: Path,
-    records: list[Record],
-    *,
-    lang: str = "en",
-    runs: bool = True,
-) -> Iterator[Page]:
+def written(folder: Path, records: list[Record], *, lang: str = "en", runs: bool = True) -> Path:
+    """Write a report."""
     if runs:
         write_runs(folder / "reports")
     file = folder / "report.html"
     data = tell(records, [folder / "data.jsonl"])
     assert bool(data["runs"]) is runs
     file.write_text(html(data, lang), "utf-8")
+    return file
+
+
+@contextmanager
+def opened(browser: BrowserContext, file: Path) -> Iterator[Page]:
+    """Open a report; no script may fail, nothing be asked for."""
     wrong: list[str] = []
     asked: list[str] = []
     page = browser.new_page()
@@ -299,7 +304,7 @@ def test_axe_finds_nothing(page: Page, lang: str, scheme: str) -> None:
 
 
 def test_no_articles_at_all(browser: BrowserContext, tmp_path: Path) -> None:
-    with opened(browser, tmp_path, [], lang="zh") as page:
+    with opened(browser, written(tmp_path, [], lang="zh")) as page:
         assert "没有符合条件的文章" in page.locator("#wrong").inner_text()
         assert not re.search("undefined|NaN", page.locator("body").inner_text())
 
@@ -319,7 +324,7 @@ def test_data_that_lacks_something(
     records = some_records()
     for one in records:
         change(one)
-    with opened(browser, tmp_path, records) as page:
+    with opened(browser, written(tmp_path, records)) as page:
         text = page.locator("body").inner_text()
         assert said in text
         assert not re.search("undefined|NaN", text)
@@ -334,7 +339,7 @@ def test_what_is_wrong_is_told_first(browser: BrowserContext, tmp_path: Path) ->
     days = (date.fromisoformat(newest) - date(2017, 5, 31)).days
     fetched = [(one["date_published"], one["metadata"]["fetched_at"]) for one in records]
     early = sum(bool(when) and seconds(when) > seconds(then) for when, then in fetched)
-    with opened(browser, tmp_path, records) as page:
+    with opened(browser, written(tmp_path, records)) as page:
         lines = page.locator("#wrong li").all_text_contents()
         assert lines[0] == "■critical: The newest run (critical): one list failed"
         assert lines[1] == "■critical: Alarm of the newest run: 德州: lists are empty"
@@ -347,6 +352,6 @@ def test_what_is_wrong_is_told_first(browser: BrowserContext, tmp_path: Path) ->
 def test_nothing_is_wrong_with_clean_records(browser: BrowserContext, tmp_path: Path) -> None:
     record = some_records()[1]
     record["metadata"] |= {"problems": [], "fetched_at": "2026-01-01T00:00:00Z"}
-    with opened(browser, tmp_path, [record], runs=False) as page:
+    with opened(browser, written(tmp_path, [record], runs=False)) as page:
         lines = page.locator("#wrong li").all_text_contents()
     assert lines == ["●OK: Nothing looks wrong in these articles."]
