@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
+from hypothesis import settings
 from xdist.scheduler import WorkStealingScheduling
 
 from scraper.cases import OF_THE_RUN
@@ -23,6 +24,10 @@ from scraper.lookalike import Logged, LookAlike, LookAlikeServer, Reply
 from scraper.urls import PAGE_FORMS, Form, address, canonical
 
 from .starter import Starter, anew
+
+# A test of any input is no test of the machine's speed: `heavy` and `damage` look at that.
+settings.register_profile("whole", deadline=None)
+settings.load_profile("whole")
 
 # A background job of a shell ignores Ctrl-C, and so would the commands that it starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -7,7 +7,7 @@ from html import unescape
 from urllib.parse import unquote
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scraper import Article, parse_article, to_dict
@@ -123,7 +123,6 @@ def test_what_does_not(text: str) -> None:
 
 
 @given(st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), max_size=60))
-@settings(deadline=None)
 def test_no_row_of_any_text_survives(text: str) -> None:
     made = DISGUISE.text(text)
     assert len(made) == len(text)
@@ -132,7 +131,6 @@ def test_no_row_of_any_text_survives(text: str) -> None:
 
 
 @given(st.lists(st.sampled_from(sorted(vocabulary().phrases | vocabulary().words)), max_size=9))
-@settings(deadline=None)
 def test_no_row_of_known_words_survives(words: list[str]) -> None:
     text = "记者" + "".join(words)
     assert surviving(text, DISGUISE.text(text)) is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scraper.encoding import decode
@@ -105,7 +105,6 @@ def test_hardly_anything(data: bytes) -> None:
     assert found.undecodable == found.text.count("\ufffd")
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_never_raises(data: bytes) -> None:
     found = decode(data)
@@ -113,7 +112,6 @@ def test_never_raises(data: bytes) -> None:
     codecs.lookup(found.encoding)
 
 
-@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"])))
 def test_utf8_is_always_read_as_utf8(text: str) -> None:
     data = text.encode()

@@ -198,7 +198,7 @@ printed = st.text(
 )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(title=printed, summary=printed, more=printed, source=printed, time=printed, href=printed)
 def test_whatever_is_printed_both_read_the_same(
     title: str, summary: str, more: str, source: str, time: str, href: str

@@ -217,7 +217,7 @@ def test_a_page_nested_too_deeply_still_gives_a_record() -> None:
 
 
 @given(data=st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_damaged_pages_give_a_record_or_one_of_the_errors(data: st.DataObject) -> None:
     case = data.draw(st.sampled_from(golden.CASES))
     page = bytearray(golden.page(case))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scraper.items import NotAnArticleError
@@ -30,13 +30,11 @@ def test_hardly_a_page(html: bytes | str) -> None:
     assert empty.divs("article-main") == []
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_a_page(data: bytes) -> None:
     assert Page(data, URL).root is not None
 
 
-@settings(deadline=None)
 @given(st.text(max_size=300))
 def test_any_text_is_a_page(text: str) -> None:
     """Even with surrogates on their own, which UTF-8 cannot write."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scraper.text import clean, clean_or_none, is_furniture
@@ -35,7 +35,6 @@ def test_clean(text: str, cleaned: str) -> None:
     assert clean(text) == cleaned
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_cleaned_text_is_clean(text: str) -> None:
     cleaned = clean(text)

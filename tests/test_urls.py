@@ -7,7 +7,7 @@ import hashlib
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from scraper.items import NotAnArticleError
@@ -152,7 +152,6 @@ def test_absolute(href: str | None, url: str | None) -> None:
     assert absolute(href, BASE) == url
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_href_is_an_address_or_nothing(href: str) -> None:
     url = absolute(href, BASE)
@@ -162,7 +161,6 @@ def test_any_href_is_an_address_or_nothing(href: str) -> None:
         assert "#" not in url
 
 
-@settings(deadline=None)
 @given(st.text(max_size=60).map("http://dezhou.iqilu.com/".__add__))
 def test_any_path_has_one_spelling(url: str) -> None:
     try:
