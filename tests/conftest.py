@@ -23,7 +23,7 @@ from scraper.items import Record
 from scraper.lookalike import Logged, LookAlike, LookAlikeServer, Reply
 from scraper.urls import PAGE_FORMS, Form, address, canonical
 
-from .starter import Starter, anew
+from .starter import Command, Starter, anew
 
 # A test of any input is no test of the machine's speed: `heavy` and `damage` look at that.
 settings.register_profile("whole", deadline=None)
@@ -136,13 +136,9 @@ def run(tmp_path: Path, starters: Iterator[Starter]) -> Runner:
         cwd: Path = ROOT,
     ) -> Run:
         interpreter = {k: v for k, v in environment.items() if k.startswith("PYTHON")}
-        done = (next(starters).run if interpreter == STRICT else anew)(
-            [*map(str, arguments)],
-            cwd=cwd,
-            env={**environment},
-            input=stdin.encode() if isinstance(stdin, str) else stdin or b"",
-            timeout=PATIENCE,
-        )
+        given = stdin.encode() if isinstance(stdin, str) else stdin or b""
+        command = Command([*map(str, arguments)], cwd, {**environment}, given, PATIENCE)
+        done = (next(starters).run if interpreter == STRICT else anew)(command)
         texts = done.stdout.decode(), done.stderr.decode()
         return Run(done.returncode, *texts, output, data_files(output))
 

@@ -20,6 +20,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
+from typing import NamedTuple
 
 LOADED = (
     "scrapy.crawler",
@@ -33,23 +34,22 @@ LOADED = (
 _LARGEST = 1 << 17  # bytes of a message
 
 
-def anew(
-    arguments: Sequence[str],
-    *,
-    cwd: Path,
-    env: Mapping[str, str],
-    input: bytes,
-    timeout: float,
-) -> subprocess.CompletedProcess[bytes]:
-    """Run a module as a command, by an interpreter of its own."""
+class Command(NamedTuple):
+    """A module to run, and what `subprocess.run` takes beside it."""
+
+    arguments: Sequence[str]
+    cwd: Path
+    env: Mapping[str, str]
+    input: bytes
+    timeout: float
+
+
+def anew(command: Command) -> subprocess.CompletedProcess[bytes]:
+    """Run a command by an interpreter of its own."""
+    arguments, cwd, env, given, timeout = command
+    called = [sys.executable, "-m", *arguments]
     return subprocess.run(
-        [sys.executable, "-m", *arguments],
-        cwd=cwd,
-        env=env,
-        input=input,
-        timeout=timeout,
-        capture_output=True,
-        check=False,
+        called, cwd=cwd, env=env, input=given, timeout=timeout, capture_output=True, check=False
     )
 
 
@@ -70,16 +70,9 @@ class Starter:
                 pass_fds=[listening.fileno()],
             )
 
-    def run(
-        self,
-        arguments: Sequence[str],
-        *,
-        cwd: Path,
-        env: Mapping[str, str],
-        input: bytes,
-        timeout: float,
-    ) -> subprocess.CompletedProcess[bytes]:
-        """Run a module as a command, by a fork; the rest as in `anew`."""
+    def run(self, command: Command) -> subprocess.CompletedProcess[bytes]:
+        """Run a command by a fork; the rest as in `anew`."""
+        arguments, cwd, env, given, timeout = command
         message = json.dumps([[*arguments], str(cwd), {**env}]).encode()
         assert len(message) < _LARGEST
         with (
@@ -88,7 +81,7 @@ class Starter:
             tempfile.TemporaryFile() as stdout,
             tempfile.TemporaryFile() as stderr,
         ):
-            stdin.write(input)
+            stdin.write(given)
             stdin.seek(0)
             connection.settimeout(timeout)
             connection.connect(self._address)
