@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+from unicodedata import combining, is_normalized, normalize
 
 # Zero-width and directional marks, the soft hyphen, the BOM, and control characters other
 # than white space: none of them is text, and editors paste them in by accident.
@@ -22,17 +22,19 @@ def clean(text: str) -> str:
     NBSP and the ideographic space U+3000 count as white space. Full-width punctuation is
     kept: NFKC, which would rewrite ：（）！？, is not applied.
     """
-    text = " ".join(text.split())
-    if not text.isprintable():
-        text = " ".join(_INVISIBLE.sub("", text).split())
+    text = text.strip()
+    if " " in text or not text.isprintable():  # most texts have nothing to clean
+        text = " ".join(text.split())
+        if not text.isprintable():
+            text = " ".join(_INVISIBLE.sub("", text).split())
     if len(text) > _LONG:
         text = _SIGNS.sub(_fewer_marks, text)
-    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+    return text if is_normalized("NFC", text) else normalize("NFC", text)
 
 
 def _fewer_marks(signs: re.Match[str]) -> str:
     """Leave out the accents on one letter that are more than Unicode's stream-safe text has."""
-    kept = (c for n, c in enumerate(signs[0]) if n < _MOST_MARKS or not unicodedata.combining(c))
+    kept = (c for n, c in enumerate(signs[0]) if n < _MOST_MARKS or not combining(c))
     return "".join(kept)
 
 
@@ -48,8 +50,8 @@ _FURNITURE = re.compile(
     | (?:微信|手机)?扫码.{0,20}$
     | (?:更多精彩|点击).{0,30}(?:下载|关注).{0,30}(?:客户端|公众号|微信|APP|闪电新闻).{0,20}$
     | (?:分享到|分享至|分享让更多人)
-    | \(?（?点击(?:查看|进入|下载|播放).{0,20}$
-    | (?:\[|【|（|\()?(?:返回首页|返回目录|打印本页|关闭窗口|我要评论|我来说两句|网友评论)
+    | 点击(?:查看|进入|下载|播放).{0,20}$
+    | (?:返回首页|返回目录|打印本页|关闭窗口|我要评论|我来说两句|网友评论)
     | (?:原标题|原题)[：:]
     | (?:(?:相关|热点|热门|更多)(?:阅读|新闻|链接|报道|推荐)|(?:延伸|推荐)阅读|猜你喜欢|为您推荐)
       [：:]?$

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from scraper import NotAnArticleError, byline, dates
 from scraper.encoding import decode
 from scraper.items import TIME_PATTERN
+from scraper.text import clean
 from scraper.urls import absolute, address
 
 from . import damage, golden
@@ -82,7 +83,7 @@ def test_any_bytes_at_any_address(html: str | bytes, url: str) -> None:
 @given(line=CREDITS)
 @quick
 def test_credit_lines(line: str) -> None:
-    reading = byline.read(line)
+    reading = byline.read(clean(line))
     people = [*reading.credits, *byline.parse_author_field(line)]
     assert byline.parse_credits(line) == list(reading.credits)
     assert all(credit.name.strip() and credit.affiliation != "" for credit in people)

@@ -46,11 +46,11 @@ def dateline(paragraph: str) -> str | None:
 
 def dateline_end(text: str) -> int:
     """Return where the dateline of a cleaned text ends; 0: it has none."""
+    if not _HINT.search(text, 0, _LONGEST):
+        return 0
     found = _WITH_DAY.match(text) if "日" in text[:_LONGEST] else None
     if found and _is_outlet(found["outlet"], bounded=_bounded(text, found.end())):
         return found.end()
-    if not _HINT.search(text, 0, _LONGEST):
-        return 0
     found = _WITHOUT_DAY.match(text)
     named = (
         found

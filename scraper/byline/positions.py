@@ -32,11 +32,16 @@ _HINT = re.compile(
     r"|）(?=[。.]?\s*$)|\)(?=[。.]?\s*$)"
     r"|文(?=[/／:：|｜丨︱、图圖字案\s]|$)|图(?=[/／:：|｜丨︱文片\s]|$)|圖(?=[/／:：|｜丨文片\s]|$)"
 )
+# `记者王强、通讯员李明报道：昨日`
+_REPORT = re.compile("[报報][道導导](?=[：:，, ])")
 # A paragraph that ends like a sentence has no credits at its end; `…报道。` and `…）。` may.
 _ENDS = frozenset("。！？!?…”；")
 _BEFORE_ENDS = frozenset(")）】]道導导摄攝")
 # What a head with credits has: a dateline, a bracket, a bullet, or a role.
 _HEAD_HINT = re.compile(r"[讯訊电電报報(（\[【□■者员員]")
+# What it has if it is no credit line and begins with no bracket: a dateline, `报道` and a sign.
+_OPENING = re.compile(r"[讯訊电電稿]|息(?=[：:（( 【\[\d])|[报報][道導导](?=[：:，, （(])")
+_BULLETS = "□■"
 # `…完成。记者` is a sentence and more; a credit line has none, but may end with a full stop.
 _SENTENCE = re.compile(r"[。！？!?…](?!\s*$|[)）】\]])")
 _OPEN, _CLOSE = "([（【〔［{｛<〈", ")]）】〕］}｝>〉"
@@ -65,13 +70,13 @@ NOTHING = Reading()
 
 
 def read(paragraph: str) -> Reading:
-    """Read a paragraph: a credit line from end to end, or text with credits at its ends.
+    """Read a cleaned paragraph: a credit line from end to end, or text with credits at its ends.
 
     A sentence that mentions a reporter gives nothing.
     """
     if not _hinted(paragraph):
         return NOTHING
-    text = _cleaned(paragraph)
+    text = _shortened(paragraph)
     opening = dateline_end(text)
     line = None if opening else _whole(text)
     if line and (line.credits or line.editorial):
@@ -88,43 +93,45 @@ def read(paragraph: str) -> Reading:
 
 def parse_credits(line: str) -> list[Credit]:
     """Return everyone credited in a line or at the ends of a paragraph, in printed order."""
-    return list(read(line).credits)
+    return list(read(clean(line)).credits)
 
 
 def is_signoff(paragraph: str) -> bool:
     """Whether a paragraph is nothing but a credit line."""
-    return read(paragraph).whole
+    return read(clean(paragraph)).whole
 
 
 def is_editor_line(paragraph: str) -> bool:
     """Whether a paragraph holds nothing but editors: `[责任编辑：A、B]`."""
-    return read(paragraph).editorial
+    return read(clean(paragraph)).editorial
 
 
 def bracketed_credit(paragraph: str) -> str | None:
     """Return the bracketed credit in a dateline or at a tail, with its brackets."""
-    return read(paragraph).bracket
+    return read(clean(paragraph)).bracket
 
 
 def _hinted(line: str) -> bool:
     """Whether a line may credit anyone: by the words at the ends where credits stand."""
     if _ends_like_a_sentence(line):
-        return bool(_HEAD_HINT.search(line, 0, _HEAD // 2) and _HINT.search(line, 0, _HEAD))
+        if not (_HEAD_HINT.search(line, 0, _HEAD // 2) and _HINT.search(line, 0, _HEAD)):
+            return False
+        opens = line[0] in _OPEN + _BULLETS or _OPENING.search(line, 0, _HEAD)
+        return bool(opens or not _SENTENCE.search(line))
     if len(line) <= _HEAD + _WINDOW:
         return _HINT.search(line) is not None
     return bool(_HINT.search(line, 0, _HEAD) or _HINT.search(line, len(line) - _WINDOW))
 
 
-def _ends_like_a_sentence(line: str) -> bool:
-    text = line.rstrip()
+def _ends_like_a_sentence(text: str) -> bool:
     return text[-1:] in _ENDS and text[-2:-1] not in _BEFORE_ENDS
 
 
-def _cleaned(line: str) -> str:
-    """`clean`, with the middle of an over-long line left out: credits stand at the ends."""
-    if len(line) > 4 * _LONGEST_LINE:
-        line = f"{line[: 2 * _LONGEST_LINE]}。{line[-2 * _LONGEST_LINE :]}"
-    return clean(line)
+def _shortened(text: str) -> str:
+    """Leave out the middle of an over-long text: credits stand at the ends."""
+    if len(text) <= 4 * _LONGEST_LINE:
+        return text
+    return f"{text[: 2 * _LONGEST_LINE]}。{text[-2 * _LONGEST_LINE :]}"
 
 
 def _whole(text: str) -> Line | None:
@@ -139,7 +146,7 @@ def _whole(text: str) -> Line | None:
 
 def _bullet(text: str) -> Line | None:
     """Return the writers named behind a bullet, without a role: `□ A B`."""
-    if text[0] not in "□■" or len(text) > 20:
+    if text[0] not in _BULLETS or len(text) > 20:
         return None
     line = parse_line(f"作者 {text[1:]}")
     return line if line and all(is_usual_name(c.name) for c in line.credits) else None
@@ -147,7 +154,7 @@ def _bullet(text: str) -> Line | None:
 
 def parse_author_field(value: str) -> list[Credit]:
     """Return the people in what stands behind 作者：; an outlet alone gives nobody."""
-    text = _cleaned(value).strip("：: ") if value else ""
+    text = clean(_shortened(value)).strip("：: ")
     if not text or len(text) > _LONGEST_LINE:
         return []
     line = parse_line(text) if _hinted(text) else None
@@ -181,7 +188,7 @@ def _head_cuts(rest: str, *, bare: bool) -> Iterator[int]:
     `记者王强、通讯员李明报道：昨日` ends with 报道; `本报讯 记者王强 昨日` with a blank, only
     behind a dateline.
     """
-    report = re.search(r"[报報][道導导](?=[：:，, ])", rest[:80])
+    report = _REPORT.search(rest, 0, 80)
     if report:
         yield report.end()
     if bare and "者" in rest[:30]:
