@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
@@ -30,6 +30,7 @@ class Printed(NamedTuple):
 
 _LONGEST = 20_000
 _EARLIEST, _LATEST = 1900, 2099
+_NEAR = timedelta(days=7)
 
 # `2020-11-29 15:06:11`: what nearly every page prints
 _PLAIN = re.compile(
@@ -119,6 +120,11 @@ def to_instant(value: str) -> datetime:
     """Return a written value as an instant; a day alone means its first moment in Shanghai."""
     moment = datetime.fromisoformat(value)
     return moment if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)
+
+
+def agree(value: str, day: str) -> bool:
+    """Whether an article of the site may be of a written date, with a day in its address."""
+    return abs(date.fromisoformat(value[:10]) - date.fromisoformat(day)) <= _NEAR
 
 
 def _aware(moment: datetime) -> datetime:

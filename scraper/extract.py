@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
+from . import dates
 from .items import DRIFT, Article, EmptyArticleError, Kind, Metadata, Problem
 from .page import Page, TakeOut, further_parts
-from .parsers import V2016, Generic, Layout, entries, layout_of
+from .parsers import V2016, Generic, Layout, layout_of
 from .urls import address, article_address
 from .version import VERSION
 
@@ -65,9 +66,15 @@ def parse_article(
     if fetched_at is not None and fetched_at.tzinfo is None:
         raise ValueError("fetched_at needs a time zone")
     article_address(url, other_sites=True)
-    layout = layout_of(page_of(Page, html, url, fetched_at, entries.take_out))
+    layout = layout_of(page_of(Page, html, url, fetched_at, V2016.take_out))
     found = _read(layout, FIELDS, strict)
-    _fill_gaps(layout, found, strict)
+    if _lacks(layout, found):
+        if not layout.page.is_whole:
+            layout = layout_of(page_of(Page, html, url, fetched_at))
+            found = _read(layout, FIELDS, strict)
+        _fill_gaps(layout, found, strict)
+        if layout.page.address.on_site and (drift := layout.drift()):
+            layout.problems.append(Problem(field=DRIFT, message=drift))
     return _article(layout, found, fetched_at)
 
 
@@ -82,10 +89,7 @@ def page_of(
     if not address(url).on_site:
         return kind(html, url, fetched_at)
     page = kind(html, url, fetched_at, V2016.end, take_out)
-    end = V2016.end if V2016.suffices(page) else None
-    if (page.rest and end is None) or (page.taken and not V2016.matches(page)):
-        return kind(html, url, fetched_at, end)
-    return page
+    return page if not page.rest or V2016.suffices(page) else kind(html, url, fetched_at)
 
 
 def _read(layout: Layout, names: Iterable[str], strict: bool) -> dict[str, Any]:
@@ -104,20 +108,23 @@ def _read(layout: Layout, names: Iterable[str], strict: bool) -> dict[str, Any]:
     return found
 
 
+def _lacks(layout: Layout, found: dict[str, Any]) -> bool:
+    """Whether a page is not all that its template says, or has what nobody claimed."""
+    is_listed = "related_links" in found
+    return not (is_listed and layout.page.is_read) or bool(layout.drift() or _gaps(layout, found))
+
+
 def _fill_gaps(layout: Layout, found: dict[str, Any], strict: bool) -> None:
     """Let `Generic` look for what a known template must have, or may have anywhere."""
-    expected = list(layout.required)
-    if found.get("kind", layout.page.address.kind) is Kind.ARTICLE:
-        expected.append("body")
-    missing = [name for name in expected if name not in found]
-    perhaps = (*layout.unplaced, *layout.lost())
-    sought = [*missing, *(name for name in perhaps if name not in found)]
+    missing, sought = _missing(layout, found), _gaps(layout, found)
     for name in missing:
         sought += WITH.get(name, ())
     if sought and not isinstance(layout, Generic):
         clear_asides(layout)
         generic = Generic(layout.page)
         elsewhere = _read(generic, dict.fromkeys(sought), strict)
+        if (date := elsewhere.get("date_published")) and not _may_be_of(layout, date):
+            del elsewhere["date_published"], elsewhere["date_published_raw"]
         author = elsewhere.pop("author_field", None)
         if author and "body" not in missing:
             layout.take("author_field", author)
@@ -128,6 +135,26 @@ def _fill_gaps(layout: Layout, found: dict[str, Any], strict: bool) -> None:
     for name in missing:
         where = "found outside its place" if name in found else "not found"
         layout.problems.append(Problem(field=name, message=where))
+
+
+def _missing(layout: Layout, found: dict[str, Any]) -> list[str]:
+    """Return the fields that every page of a template has and this one has not."""
+    expected = list(layout.required)
+    if found.get("kind", layout.page.address.kind) is Kind.ARTICLE:
+        expected.append("body")
+    return [name for name in expected if name not in found]
+
+
+def _gaps(layout: Layout, found: dict[str, Any]) -> list[str]:
+    """Return these and the fields whose place is unknown or gone."""
+    perhaps = (*layout.unplaced, *layout.lost())
+    return [*_missing(layout, found), *(name for name in perhaps if name not in found)]
+
+
+def _may_be_of(layout: Layout, date: str) -> bool:
+    """Whether a date that stands anywhere on a page may be the article's: by its address."""
+    day = layout.page.address.day
+    return day is None or dates.agree(date, day)
 
 
 def clear_asides(layout: Layout) -> None:
@@ -141,8 +168,6 @@ def clear_asides(layout: Layout) -> None:
 
 def _article(layout: Layout, found: dict[str, Any], fetched_at: datetime | None) -> Article:
     page = layout.page
-    if page.address.on_site and (drift := layout.drift()):
-        layout.problems.append(Problem(field=DRIFT, message=drift))
     if parts := further_parts(page.data, page.address):
         message = "continued in part " + ", ".join(map(str, parts))
         layout.problems.append(Problem(field=PARTS, message=message))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
 
+from . import dates
 from .items import Article
 from .parsers import Generic
 from .urls import Form, address
@@ -20,8 +20,6 @@ _HEADLINE = re.compile(
 # What a page has at its end: pages without `</html>` still have a footer with the licence.
 _END = re.compile(rb"</(?:html|body)\b|ICP|Rights Reserved", re.I)
 _TAIL = 8192  # bytes
-_NEAR = timedelta(days=7)
-"""How far from the day of its address an article of the site may be dated."""
 
 
 def defect(html: bytes) -> str | None:
@@ -44,12 +42,6 @@ def is_notice(article: Article) -> bool:
         return True
     if article.metadata.layout != Generic.name:
         return False
-    return bool(_HEADLINE.fullmatch(article.headline or "")) or not _agree(
-        article.date_published, target.day
-    )
-
-
-def _agree(printed: str | None, day: str | None) -> bool:
-    if not printed or not day:
-        return not day
-    return abs(date.fromisoformat(printed[:10]) - date.fromisoformat(day)) <= _NEAR
+    printed, day = article.date_published, target.day
+    is_of_its_day = not day or (printed is not None and dates.agree(printed, day))
+    return not is_of_its_day or bool(_HEADLINE.fullmatch(article.headline or ""))

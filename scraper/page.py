@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import cached_property
-from typing import TypeAlias, cast
+from typing import Any, TypeAlias, cast
 
 from lxml import etree
 
@@ -16,10 +16,12 @@ from .text import clean, clean_or_none
 from .urls import Address, absolute, address
 
 Element: TypeAlias = etree._Element
-Source: TypeAlias = tuple[str, ...]
-"""What was printed in a part of a page that was taken out of it."""
+Source: TypeAlias = list[Any]
+"""What was printed in a part of a page that was taken out of it: texts, or ``None``."""
 Taken: TypeAlias = dict[str, list[Source]]
 """What was taken out of a page, by the number of the place that was left for it."""
+PLACE = "data-taken-out"
+"""The attribute of such a place."""
 TakeOut: TypeAlias = Callable[[str], tuple[str, Taken]]
 
 # `collect_ids=False` spares lxml a table of ids that nothing here asks for; comments hold
@@ -38,7 +40,7 @@ class Page:
 
     `html` is the page as fetched (bytes) or already decoded (str); `url` is absolute;
     `fetched_at` is when, if known. `end` says how many of the bytes need reading, and `take_out`
-    takes out of their text what need not be in the tree: see `rest` and `taken`.
+    takes out of their text what need not be in the tree: see `rest` and `claim`.
     Raises `NotAnArticleError` when `url` is no http(s) address.
     """
 
@@ -57,8 +59,11 @@ class Page:
         self.encoding: str | None = None
         self.rest = b""
         """The bytes behind the end."""
-        self.taken: Taken = {}
+        self._taken: Taken = {}
         self.data = self._utf8(html, end, take_out)
+        self.is_whole = not self._taken
+        """Whether nothing was taken out of it."""
+        self._is_lost = False
         self.root: Element = self._tree(self.data)
 
     def _utf8(
@@ -82,8 +87,8 @@ class Page:
         if has_nul:  # where libxml2 would stop
             text = text.replace("\0", "")
         if take_out:
-            text, self.taken = take_out(text)
-        is_changed = undecodable or has_nul or self.taken
+            text, self._taken = take_out(text)
+        is_changed = undecodable or has_nul or self._taken
         if encoding == "utf-8" and not is_changed and _PLAIN_START.match(data):
             return data
         # libxml2 believes an XML declaration more than its caller.
@@ -99,6 +104,20 @@ class Page:
             message = "elements nested too deeply: the page was read up to them"
             self.problems.append(Problem(field="page", message=message))
         return root if root is not None else etree.Element("html")
+
+    def claim(self, place: Element) -> list[Source] | None:
+        """Return what was taken out of the page at a place, once; ``None`` elsewhere."""
+        number = place.get(PLACE)
+        return self._taken.pop(number, None) if number is not None else None
+
+    def lose(self) -> None:
+        """Say that something was read without what may have been taken out of it."""
+        self._is_lost = True
+
+    @property
+    def is_read(self) -> bool:
+        """Whether all that was taken out was claimed."""
+        return self.is_whole or not (self._taken or self._is_lost)
 
     @cached_property
     def base(self) -> str:

@@ -10,15 +10,17 @@ import json
 import re
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from random import Random
+from unittest.mock import patch
 
 import jsonschema_rs
 
-from scraper import NotAnArticleError, parse_article, to_json
+from scraper import Article, NotAnArticleError, parse_article, to_json
 from scraper.page import Page
-from scraper.parsers import listing
+from scraper.parsers import V2016, listing
 from scraper.schema import json_schema
 
 from . import golden
@@ -259,6 +261,15 @@ def check(html: bytes | str, url: str, fetched_at: datetime | None = None) -> No
         for error in VALIDATOR.iter_errors(json.loads(written))
     ]
     assert not errors, errors
+    if article.metadata.layout == V2016.name:
+        check_whole(html, url, fetched_at, article)
+
+
+def check_whole(html: bytes | str, url: str, fetched_at: datetime | None, read: Article) -> None:
+    """Fail unless a page gives the same with nothing taken out of it, but for a damaged list."""
+    with patch.object(V2016, "take_out", lambda source: (source, {})):
+        whole = parse_article(html, url, fetched_at=fetched_at, strict=True)
+    assert replace(whole, related_links=read.related_links) == read
 
 
 def check_list(html: bytes | str, url: str) -> None:

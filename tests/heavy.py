@@ -54,6 +54,9 @@ UNITS = {
     "nested items": '<li class="news-pic-item"><ul>',
     "entries cut short": '<div class="news-pic-item"><dl><dt><a title="',
     "entries left open": '<div class="news-pic-item"> <dl> <dd><h3><a href="/a">标题</a>',
+    "nested <dd>": "<dl><dd><div>",
+    "nested parts of an entry": '<span class="resource">',
+    "comments with <p>": "<!-- <p>字</p> -->",
     "ids": '<i id="a{0}">x</i>',
 }
 

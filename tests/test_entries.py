@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from scraper.items import RelatedLink
 from scraper.lookalike import LookAlike
-from scraper.page import Page, by_class
-from scraper.parsers.entries import BOX, ITEM, read, take_out
+from scraper.page import Page, Taken, by_class
+from scraper.parsers import outtakes
+from scraper.parsers.entries import BOX, ITEM, PLACE, PLAIN, read
 
 from .heavy import timed
 
@@ -37,11 +38,18 @@ LINK = RelatedLink(
 )
 
 
+def take_out(html: str) -> tuple[str, Taken]:
+    """Take the entries out of a page."""
+    taken: Taken = {}
+    return outtakes.take_out(html, PLAIN, PLACE, taken), taken
+
+
 def listed(html: str, *, taken: bool) -> tuple[list[RelatedLink], int]:
-    """Return the entries of a page's list, and how many were taken out of it for that."""
+    """Return the entries of a page's list, and how many of them are taken out for that."""
     page = Page(html, COLUMN, take_out=take_out if taken else None)
     box = next(iter(page.divs(BOX)), None)
-    return read(page, by_class(box, ITEM, "div", "li")), sum(map(len, page.taken.values()))
+    found = read(page, by_class(box, ITEM, "div", "li"))
+    return found, sum(map(len, take_out(html)[1].values())) if page.is_read else -1
 
 
 def both(*entries: str) -> tuple[list[RelatedLink], int]:
@@ -74,12 +82,11 @@ def both(*entries: str) -> tuple[list[RelatedLink], int]:
         ("标题", "\n标题 \u00a0二"),
         ('title="标题"', 'title=""'),
         (' title="标题"', ""),
-        (f'"{HREF}"', f'" {HREF} "'),
+        ("标题", "标&ldquo;题&rdquo;&nbsp;二"),
+        (f'"{HREF}"', f'"{HREF} "'),
         (f'"{HREF}"', f'"{HREF}#c"'),
-        (f'"{HREF}"', '"/dzyaowen/2020/1129/4691234.shtml"'),
-        (f'"{HREF}"', '"4691234.shtml"'),
         ("4691234.shtml", "4691234.shtmltml"),
-        ('src="https://img12', 'data-original="/lazy.png" src="https://img12'),
+        ('src="https://img12', 'data-original="https://img12.iqilu.com/b.jpg" src="https://img12'),
         ("https://img12.iqilu.com/a.jpg", ""),
         ("2020-11-29", "2020年11月29日"),
         ("2020-11-29", ""),
@@ -103,7 +110,12 @@ def test_set_as_ever_it_is_taken_out(old: str, new: str) -> None:
         ('class="news-pic-item"', "class='news-pic-item'"),
         ('class="news-pic-item"', "class=news-pic-item"),
         ("<div", "<DIV"),
-        ("标题", "标&ldquo;题&rdquo;"),
+        ("标题", "标&quot;题&quot;"),
+        ("标题", "标&#8220;题&#8221;"),
+        (f'"{HREF}"', f'" {HREF} "'),
+        (f'"{HREF}"', '"/dzyaowen/2020/1129/4691234.shtml"'),
+        (f'"{HREF}"', '"4691234.shtml"'),
+        ('src="https://img12', 'data-original="/lazy.png" src="https://img12'),
         ("4691234.shtml", "4691234.shtml?a=1&amp;b=2"),
         ("摘要。", "<p>摘要。</p>"),
         ("摘要。", "<!-- 广告 -->摘要。"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -24,7 +25,6 @@ from scraper.items import DRIFT
 from scraper.lookalike import LookAlike
 from scraper.page import Page
 from scraper.parsers import Generic, Layout, related
-from scraper.parsers.entries import take_out
 from scraper.parsers.v2016 import V2016
 
 from . import golden
@@ -239,11 +239,11 @@ def test_a_damaged_template_is_read_without_its_sidebar() -> None:
     url = next(url for url, layout in layouts.items() if layout == "v2016")
     html = site.respond(url).body
     for damaged in (html, html.replace(b"section-cnt-tit", b"x").replace(b"col-main", b"y")):
-        page = page_of(Page, damaged, url, None, take_out)
+        page = page_of(Page, damaged, url, None, V2016.take_out)
         assert b"col-sub" in page.rest
         assert page.divs("col-sub") == []
     moved = html.replace(b'class="footer"', b'class="footer nav-top"').replace(b"nav-top", b"z", 1)
-    assert page_of(Page, moved, url, None, take_out).rest == b""
+    assert page_of(Page, moved, url, None, V2016.take_out).rest == b""
 
 
 @pytest.mark.parametrize(
@@ -261,3 +261,56 @@ def test_a_damaged_template_is_read_without_its_sidebar() -> None:
 def test_what_a_list_on_an_unknown_page_may_link_to(address: str, counts: bool) -> None:
     page = Page(f"<ul><li><a href='{address}'>一条新闻的标题</a></li></ul>", "https://example.com/")
     assert [link.url for link in related.entries(page, page.root)] == [address] * counts
+
+
+@pytest.mark.parametrize("case", ["v2016/plain", "v2016/related-thirteen", "v2016/author-name"])
+def test_a_lost_tag_makes_nothing_wrong(case: str) -> None:
+    """Without any one of its tags a page gives the same article; of the lists no false part."""
+    page, url, whole = golden.page(case), golden.url(case), golden.article(case)
+    listed = {link.url: link for link in whole.related_links}
+    steps = [step.name for step in whole.breadcrumbs]
+    tags = list(re.finditer(rb"<[^<>!]+>", page[page.index(b"<body") :]))
+    assert len(tags) > 100
+    for tag in tags:
+        at = page.index(b"<body") + tag.start()
+        found = parse_article(page[:at] + page[at + len(tag[0]) :], url)
+        for name in ("headline", "body", "byline", "authors", "source", "dateline"):
+            assert getattr(found, name) == getattr(whole, name), (name, tag[0])
+        assert found.date_published == whole.date_published, tag[0]
+        assert [step.name for step in found.breadcrumbs] in (steps, []), tag[0]
+        for link in found.related_links:
+            for field in dataclasses.fields(link):
+                value = getattr(link, field.name)
+                assert value in (getattr(listed[link.url], field.name), None), (value, tag[0])
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"</h1>", b""),
+        (b"</span></p>", b""),
+        (b'<p class="resource">', b'<span class="resource">'),
+        (b'</div>\n<div class="col-main">', b'<div class="col-main">'),
+    ],
+)
+def test_a_line_that_is_not_closed_holds_no_more_than_itself(old: bytes, new: bytes) -> None:
+    assert old in PLAIN
+    whole, found = golden.article("v2016/plain"), parse_article(PLAIN.replace(old, new), URL)
+    assert found.headline == whole.headline
+    assert (found.source or "").partition(" ")[0] == whole.source
+    assert len(found.source or "") < 30
+    assert found.date_published == whole.date_published
+
+
+def test_a_date_of_the_list_is_not_the_article_s() -> None:
+    without = re.sub(rb'<p class="time">.*?</p>|</div>(?=\n<div class="col-main">)', b"", PLAIN)
+    assert without.count(b"</div>") < PLAIN.count(b"</div>")
+    found = parse_article(without, URL)
+    assert found.date_published in (None, "2020-11-29")
+    noise = b'<div class="info"><p class="time">2018-08-08 08:08:08</p></div>'
+    for page in (PLAIN, PLAIN.replace(b'<div class="section-cnt-tit clearfix">', b"<div>")):
+        above = page.replace(b"<body>", b"<body>\n" + noise + b"\n")
+        assert parse_article(above, URL).date_published == "2020-11-29T15:06:11+08:00"
+    missing = re.sub(rb'<p class="time">.*?</p>', b"", PLAIN)
+    above = missing.replace(b"<body>", b"<body>\n" + noise + b"\n")
+    assert parse_article(above, URL).date_published in (None, "2020-11-29")

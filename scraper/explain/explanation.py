@@ -10,7 +10,7 @@ from typing import Any
 from ..extract import FIELDS, page_of, parse_article
 from ..items import Article
 from ..page import Element, Page
-from ..parsers import LAYOUTS, entries
+from ..parsers import LAYOUTS
 from ..urls import address
 from .alternatives import Alternative, Rules
 from .evidence import Evidence
@@ -51,7 +51,7 @@ def explain(html: bytes | str, url: str, *, fetched_at: datetime | None = None) 
     """Explain the record of a page; arguments and errors are those of `parse_article`."""
     article = parse_article(html, url, fetched_at=fetched_at)
     evidence = Evidence(lambda: page_of(TracedPage, html, url, fetched_at))
-    rules = Rules(lambda: page_of(Page, html, url, fetched_at, entries.take_out))
+    rules = Rules(lambda: page_of(Page, html, url, fetched_at))
     fields = tuple(_field(article, name, evidence, rules) for name in FIELDS)
     return Explanation(article=article, fields=fields, root=evidence.page.root)
 

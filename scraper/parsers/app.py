@@ -7,9 +7,8 @@ from functools import cached_property
 
 from .. import dates
 from ..dates import Printed
-from ..page import Element, by_class, first, text_of
-from ..text import clean_or_none
-from .base import Layout, labelled
+from ..page import Element, by_class, first
+from .base import Layout, heading, labelled, line_of
 
 
 class AppShare(Layout):
@@ -37,11 +36,11 @@ class AppShare(Layout):
 
     def headline(self) -> str | None:
         """Return the `h1`, else `<title>`."""
-        return clean_or_none(text_of(first(self.page.root, "h1"))) or self.headline_of_title()
+        return heading(first(self.page.root, "h1")) or self.headline_of_title()
 
     def printed_date(self) -> Printed | None:
         """Return `span.time`."""
-        return dates.parse(text_of(self.spans.get("time")), fetched_at=self.page.fetched_at)
+        return dates.parse(line_of(self.spans.get("time")), fetched_at=self.page.fetched_at)
 
     def source(self) -> str | None:
         """Return `span.source`."""

@@ -13,6 +13,8 @@ from functools import cached_property
 from itertools import islice
 from typing import Any, ClassVar
 
+from lxml import etree
+
 from .. import byline, dates, regions
 from ..byline import Credit
 from ..dates import Printed
@@ -30,7 +32,7 @@ from ..items import (
 )
 from ..page import Element, Page, text_of
 from ..text import clean, clean_or_none
-from .body import Content, is_added, read
+from .body import BLOCKS, Content, is_added, read
 from .head import repeated
 
 _SEPARATORS = re.compile(r"[,，、;；|]+")
@@ -324,8 +326,10 @@ def _steps(page: Page, element: Element | None) -> Iterator[tuple[str, str | Non
     if element is None:
         return
     for piece in element.iter():
+        if element.tag == "p" and piece is not element and piece.tag in BLOCKS:  # not closed
+            return
         if piece.tag == "a":
-            yield text_of(piece).strip(_CRUMB_MARKS), page.absolute(piece.get("href"))
+            yield line_of(piece).strip(_CRUMB_MARKS), page.absolute(piece.get("href"))
         elif piece.text:
             yield from _unlinked(piece.text)
         if piece.tail and piece is not element:
@@ -337,10 +341,36 @@ def _unlinked(text: str) -> Iterator[tuple[str, None]]:
         yield from ((name, None) for name in _CRUMB_BREAKS.split(text))
 
 
+def line_of(element: Element | None) -> str:
+    """Return the text of a line, uncleaned; where the line was not closed, up to the next block."""
+    text = ""
+    while element is not None and not text.strip():
+        if not any(len(child) or child.tag in BLOCKS for child in element):  # most lines
+            return text_of(element)
+        text, element = _up_to_block(element)
+    return text
+
+
+def _up_to_block(element: Element) -> tuple[str, Element | None]:
+    """Return the text in front of the first block inside an element, and that block."""
+    text = ""
+    for event, part in etree.iterwalk(element, events=("start", "end")):
+        if event == "end":
+            text += part.tail or "" if part is not element else ""
+        elif part is not element and part.tag in BLOCKS:
+            return text, part
+        else:
+            text += part.text or ""
+    return text, None
+
+
+def heading(element: Element | None) -> str | None:
+    """Return what is printed in the element of a headline."""
+    return clean_or_none(line_of(element))
+
+
 def labelled(line: Element | None) -> str | None:
     """Return what stands behind the label of `来源：<span>齐鲁网</span>`, in a span or not."""
-    if line is None:
-        return None
-    text = text_of(line)
+    text = line_of(line)
     _, colon, value = text.partition("：" if "：" in text else ":")
     return clean_or_none(value if colon else text)

@@ -6,7 +6,7 @@ Shared by all layouts: a layout says which element it is, this module says what 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import cast
@@ -31,7 +31,7 @@ _MEDIA = frozenset({"img", "video", "embed", "object", "audio"})
 FURNITURE_WORDS = frozenset(
     "ad ads advert adv share bdsharebuttonbox sharebox contact qrcode ewm comment comments "
     "related recommend reco mod-reco article-sub col-sub page pager pagination pageupdown1 undis "
-    "copyright".split()
+    "news-pic-item copyright".split()
 )
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 _DEEPEST = 150  # levels of nesting that are walked; deeper ones are read as running text
@@ -63,14 +63,20 @@ _SMALLEST_PICTURE = 40  # pixels
 _LAZY = ("data-src", "data-original", "original", "_src", "data-lazy-src", "src")
 
 
+_STYLE = r"(?:text-(?:indent: ?\dem|align: ?(?:left|justify));? ?)*+"
+PLAIN = f'<p(?: style="{_STYLE}")?+>([^<]*+)</p>'
+"""A paragraph without elements in it, as `outtakes` takes it out of the source."""
+PLACE = "<p %s></p>"
+
+
 @dataclass(slots=True)
 class Block:
     """A run of text between two breaks, with what stands in it."""
 
     element: Element
     text: str = ""
-    images: list[Image] = field(default_factory=list)
-    links: list[Link] = field(default_factory=list)
+    images: Sequence[Image] = ()
+    links: Sequence[Link] = ()
 
 
 @dataclass(slots=True)
@@ -147,9 +153,12 @@ class _Walk:
 
     def _plain(self, paragraph: Element, parent: Element) -> None:
         """Read a paragraph without elements in it, as most are, on the shortest way."""
-        if not self.skip(paragraph):
-            self._cut(parent)
-            if text := clean(paragraph.text or ""):
+        if self.skip(paragraph):
+            return
+        self._cut(parent)
+        taken = self.page.claim(paragraph)
+        for text in [paragraph.text] if taken is None else [text for (text,) in taken]:
+            if text and (text := clean(text)):
                 self.blocks.append(Block(paragraph, text))
 
     def _child(self, child: Element, parent: Element, depth: int) -> None:
@@ -160,13 +169,13 @@ class _Walk:
             self._medium(child)
             # libxml2 puts what follows an unclosed <embed> inside it.
             if tag == "embed" and depth > _DEEPEST:
-                self._pieces.append(text_of(child))
+                self._pieces.append(self._all_text(child))
             elif tag == "embed":
                 self._inside(child, depth + 1)
         elif not isinstance(tag, str) or tag in SKIPPED or self.skip(child):
             return
         elif depth > _DEEPEST:
-            self._pieces.append(text_of(child))
+            self._pieces.append(self._all_text(child))
         elif tag in BLOCKS:
             self._cut(parent)
             self._inside(child, depth + 1)
@@ -175,6 +184,11 @@ class _Walk:
             self._inside(child, depth + 1)
             if tag == "a":
                 self._link(child)
+
+    def _all_text(self, element: Element) -> str:
+        """Return the text of an element too deep to walk through; what was taken out is lost."""
+        self.page.lose()
+        return text_of(element)
 
     def _medium(self, element: Element) -> None:
         if element.tag == "img":
@@ -236,13 +250,15 @@ def read(
     content = Content(videos=walk.videos)
     after_picture = False
     for block in (trim or without_lists)(walk.blocks):
-        content.images += block.images
-        after_picture = after_picture or bool(block.images)
-        if not block.text or is_furniture(block.text):
+        if block.images:
+            content.images += block.images
+            after_picture = True
+        text = block.text
+        if not text or is_furniture(text):
             continue
-        reading = byline.read(block.text)
+        reading = byline.read(text)
         if reading is byline.NOTHING and not after_picture:  # most paragraphs
-            content.paragraphs.append(block.text)
+            content.paragraphs.append(text)
             content.links += block.links
             continue
         content.credits += reading.credits

@@ -9,130 +9,113 @@ and are read from the tree. Both ways read the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import islice
 
 from .. import dates
 from ..items import RelatedLink
-from ..page import Element, Page, Source, Taken, by_class, classes, text_of
+from ..page import Element, Page, by_class, classes, text_of
 from ..text import clean
+from ..urls import absolute
 
 BOX = "mod-reco"
 ITEM = "news-pic-item"
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5"})
-_NUMBER = "data-taken-out"
-_PLACE = f'<div class="{ITEM}" {_NUMBER}="%d"></div>'
+_MOST_PARTS = 100  # elements; an entry has 15
 _MORE = re.compile(r"\s?[\[［【(（]\s*(?:查看)?(?:详细|详情|更多|全文)\s*[\]］】)）]$")
 _BRACKETS = ("]", "］", "】", ")", "）")
-_ATTRIBUTE = r'[\w-]++="[^"<]*+"'  # without `<`, so that what is cut short ends at the next tag
+_ATTRIBUTE = r'[\w-]++="[^"]*+"'
 
 
-def _tag(name: str, *wanted: str) -> str:
-    """Return the pattern of a start tag with these attributes or not, and any others."""
-    attributes = "|".join((*(rf'{attribute}="([^"<]*+)"' for attribute in wanted), _ATTRIBUTE))
-    return rf"<{name}(?:\s++(?:{attributes}))*+\s*+/?+>"
+def _tag(name: str, *addresses: str, title: bool = False) -> str:
+    """Return the pattern of a start tag: the values of these attributes, and any others.
+
+    None with an address that is not absolute, as only the page can resolve it.
+    """
+    attributes = [rf'{address}="(https?://[^"]*+|)"' for address in addresses]
+    attributes += ['title="([^"]*+)"'] if title else []
+    others = f"(?!(?:{'|'.join(addresses)})=){_ATTRIBUTE}" if addresses else _ATTRIBUTE
+    return rf"<{name}(?:\s++(?:{'|'.join((*attributes, others))}))*+\s*+/?+>"
 
 
 def _classed(name: str, word: str) -> str:
     """Return the pattern of a start tag that has a word among its classes."""
-    words = rf'(?>[^"<]*?(?<=["\s]){word}(?=["\s]))[^"<]*+'
-    before = r'[\w-]++(?<!\sclass)="[^"<]*+"'
-    return rf'<{name}(?:\s++{before})*+\s++class="{words}"(?:\s++{_ATTRIBUTE})*+\s*+>'
+    words = rf'(?:{word}|(?>[^"]*?\s{word}))(?=["\s])[^"]*+'
+    before = rf"(?:\s++(?!class=){_ATTRIBUTE})*+"
+    return rf'<{name}{before}\s++class="{words}"(?:\s++{_ATTRIBUTE})*+\s*+>'
 
 
-_ENTRY = re.compile(
-    r"\s*+".join(
-        (
-            _classed("div", ITEM),
-            "<dl>",
-            "(?:<dt>",
-            _tag("a", "href", "title"),
-            _tag("img", "data-original", "src"),
-            "</a>",
-            "</dt>",
-            ")?+<dd>",
-            "<h[1-5]>",
-            _tag("a", "href", "title") + "([^<]*+)</a>",
-            "</h[1-5]>",
-            "</dd>",
-            "<dd>([^<]*+)(?:" + _tag("a") + "([^<]*+)</a>",
-            ")?+</dd>",
-            _classed("dd", "info"),
-            _classed("span", "resource") + "([^<]*+)</span>",
-            _classed("span", "time") + "([^<]*+)</span>",
-            "</dd>",
-            "</dl>",
-            "</div>",
-        )
+_BLANKS = r"\s?+ *+\s*+"  # `\s*+`, faster where it is an indentation
+PLAIN = _BLANKS.join(
+    (
+        _classed("div", ITEM),
+        "<dl>",
+        "(?:<dt>",
+        _tag("a", "href", title=True),
+        _tag("img", "data-original", "src"),
+        "</a>",
+        "</dt>",
+        ")?+<dd>",
+        "<h[1-5]>",
+        _tag("a", "href", title=True) + "([^<]*+)</a>",
+        "</h[1-5]>",
+        "</dd>",
+        "<dd>([^<]*+)(?:" + _tag("a") + "([^<]*+)</a>",
+        ")?+</dd>",
+        _classed("dd", "info"),
+        _classed("span", "resource") + "([^<]*+)</span>",
+        _classed("span", "time") + "([^<]*+)</span>",
+        "</dd>",
+        "</dl>",
+        "</div>",
     )
 )
 """An entry: `dl: dt > a > img` where it has a thumbnail, `dd > h3 > a`, `dd` with the summary
 and `[详细]`, `dd.info > span.resource + span.time`; and nothing else. Its groups are a `Source`."""
-
-
-def take_out(html: str) -> tuple[str, Taken]:
-    """Take the entries that are set as `_ENTRY` out of the source of a page.
-
-    Return the page with their places, one for those in a row, and what they print. One with a
-    character reference stays: resolving these is the parser's work.
-    """
-    start = html.find(BOX)
-    if start < 0 or _NUMBER in html:
-        return html, {}
-    rows: Taken = {}
-    row: list[Source] = []
-    kept: list[str] = []
-    at = 0
-    for found in _ENTRY.finditer(html, start):
-        begin, end = found.span()
-        if html.find("&", begin, end) >= 0:
-            continue
-        between = html[at:begin]
-        if not rows or between.strip():
-            kept += (between, _PLACE % len(rows))
-            row = rows[str(len(rows))] = []
-        row.append(found.groups(""))
-        at = end
-    kept.append(html[at:])
-    return "".join(kept), rows
+PLACE = f"<div class={ITEM} %s></div>"
 
 
 def read(page: Page, items: Iterable[Element]) -> list[RelatedLink]:
     """Read the items of a list, each address once, however it is spelt."""
     entries: dict[str, RelatedLink] = {}
     for item in items:
-        for found in _at(page, item):
-            if found:
-                entries.setdefault(found.url.partition("://")[2], found)
+        row = page.claim(item)
+        read = [_of_tree(page, item)] if row is None else [_of_source(*printed) for printed in row]
+        for found in filter(None, read):
+            entries.setdefault(found.url.partition("://")[2], found)
     return list(entries.values())
 
 
-def _at(page: Page, item: Element) -> Iterator[RelatedLink | None]:
-    """Read an item from the tree, or those that were taken out of it at this place."""
-    row = page.taken.get(item.get(_NUMBER, ""))
-    if row is None:
-        yield _of_tree(page, item)
-    else:
-        for printed in row:
-            yield _of_source(page, printed)
-
-
-def _of_source(page: Page, printed: Source) -> RelatedLink | None:
+@lru_cache(maxsize=1024)  # a city's newest articles stand under each of its articles
+def _of_source(
+    over: str | None,
+    over_title: str | None,
+    lazy: str | None,
+    src: str | None,
+    href: str | None,
+    title: str | None,
+    heading: str,
+    text: str,
+    more: str | None,
+    source: str,
+    time: str,
+) -> RelatedLink | None:
     """Read an entry that was taken out; ``None`` when it links nowhere."""
-    over, over_title, lazy, src, href, title, heading, text, more, source, time = printed
     return _link(
-        page.absolute(over) or page.absolute(href),
-        clean(over_title) or clean(title or heading),
-        _summary(text + more),
+        absolute(over, "") or absolute(href, ""),
+        clean(over_title or "") or clean(title or heading),
+        _summary(text + (more or "")) if text.strip() else None,
         clean(source.rpartition("：")[2]),
         dates.day(time),
-        page.absolute(lazy or src),
+        absolute(lazy or src, ""),
     )
 
 
 def _of_tree(page: Page, item: Element) -> RelatedLink | None:
     """Read an entry that is in the tree, however it is set; ``None`` when it links nowhere."""
     url = title = summary = source = date = image = None
-    for part in item.iter():
+    for part in islice(item.iter(), _MOST_PARTS):
         tag = part.tag
         if tag in ("div", "li") and part is not item and ITEM in classes(part):
             break  # the next one, where a tag that should end this one is lost
@@ -144,7 +127,8 @@ def _of_tree(page: Page, item: Element) -> RelatedLink | None:
         elif tag == "span":
             names = part.get("class") or ""
             if "resource" in names:
-                source = source or clean(text_of(part).rpartition("：")[2])
+                printed = text_of(part) if part.find("span") is None else part.text or ""
+                source = source or clean(printed.rpartition("：")[2])
             elif "time" in names:
                 date = date or dates.day(text_of(part))
         elif tag == "img":
@@ -179,13 +163,15 @@ def _heading(a: Element) -> str:
 
 
 def _summary_of(dd: Element) -> str | None:
-    """Return the text of a `dd` that holds neither headline nor notes, nor the next entry."""
-    text = dd.text
-    if (text is None or text.isspace()) and len(dd) and dd[0].tag in HEADINGS:
+    """Return the text of a `dd` that holds neither headline nor notes, nor another one."""
+    if not (dd.text or "").strip() and len(dd):
+        first = dd[0]
+        if first.tag in HEADINGS or (first.tag == "a" and not (first.tail or "").strip()):
+            return None  # the tag of the headline may be lost
+    if "info" in (dd.get("class") or "") or any(part is not dd for part in dd.iter("dd")):
         return None
     inside = next(by_class(dd, ITEM, "div", "li"), None)
-    is_other = "info" in (dd.get("class") or "") or inside is not None
-    return None if is_other else _summary(text_of(dd))
+    return _summary(text_of(dd)) if inside is None else None
 
 
 def _summary(text: str) -> str:

@@ -10,9 +10,8 @@ from functools import cached_property
 from .. import byline, dates
 from ..dates import Printed
 from ..items import Author, Kind
-from ..page import Element, by_class, first, text_of
-from ..text import clean_or_none
-from .base import Layout, unique_authors
+from ..page import Element, by_class, first
+from .base import Layout, heading, line_of, unique_authors
 from .body import Block, Content, read
 
 _COUNTER = re.compile(r"[\d/\s]+")
@@ -39,13 +38,13 @@ class Gallery(Layout):
 
     def headline(self) -> str | None:
         """Return `div.title-main h2`."""
-        return clean_or_none(text_of(first(self.head, "h2", "h1"))) or self.headline_of_title()
+        return heading(first(self.head, "h2", "h1")) or self.headline_of_title()
 
     def printed_date(self) -> Printed | None:
         """Return `span.time`, in the heading or elsewhere."""
         for where in (self.head, self.page.root):
             for line in by_class(where, "time", "span", "p", "div"):
-                if printed := dates.parse(text_of(line), fetched_at=self.page.fetched_at):
+                if printed := dates.parse(line_of(line), fetched_at=self.page.fetched_at):
                     return printed
         return None
 

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Sequence
 from .. import dates
 from ..dates import Printed
 from ..items import Kind, RelatedLink
-from ..page import Element, first, text_of
-from ..text import clean_or_none
+from ..page import Element, first
 from . import related
-from .base import Layout, labelled
+from .base import Layout, heading, labelled, line_of
 
 
 class V2010(Layout):
@@ -73,13 +72,13 @@ class V2010(Layout):
         """Return the `h1`, else the `div.big_title h3` of a gallery, else `<title>`."""
         galleries = (first(box, "h3") for box in self.page.divs("big_title"))
         for title in (first(self.box(), "h1"), *galleries, first(self.page.root, "h1")):
-            if headline := clean_or_none(text_of(title)):
+            if headline := heading(title):
                 return headline
         return self.headline_of_title()
 
     def printed_date(self) -> Printed | None:
         """Return `#pubtime_baidu`."""
-        return dates.parse(text_of(self.page.ids.get(self.TIME)), fetched_at=self.page.fetched_at)
+        return dates.parse(line_of(self.page.ids.get(self.TIME)), fetched_at=self.page.fetched_at)
 
     def source(self) -> str | None:
         """Return `#source_baidu`, behind 来源：."""

@@ -8,10 +8,10 @@ from functools import cached_property
 from .. import dates
 from ..dates import Printed
 from ..items import Breadcrumb, RelatedLink
-from ..page import Element, Page, by_class, classes, first, text_of
-from ..text import clean_or_none
-from . import entries, related
-from .base import Layout, crumbs, labelled
+from ..page import Element, Page, Taken, by_class, classes, first
+from . import body, entries, related
+from .base import Layout, crumbs, heading, labelled, line_of
+from .outtakes import take_out
 
 
 class V2016(Layout):
@@ -29,6 +29,7 @@ class V2016(Layout):
     SIDE = "col-sub"
     UNDER = "article-sub"
     ASIDES = (UNDER, SIDE)
+    BELOW = frozenset({TEXT, UNDER, RELATED, SIDE})
 
     @classmethod
     def end(cls, html: bytes) -> int:
@@ -41,6 +42,18 @@ class V2016(Layout):
         side = html.find(cls.SIDE.encode(), text) if text >= 0 else -1
         start = html.rfind(b"<", text, side) if side >= 0 else -1
         return start if start >= 0 and html.startswith(b"<div", start) else len(html)
+
+    @classmethod
+    def take_out(cls, html: str) -> tuple[str, Taken]:
+        """Take the plain paragraphs and entries out of a page that has a list under its text."""
+        taken: Taken = {}
+        text = html.find(cls.TEXT)
+        box = html.find(cls.RELATED, text) if text >= 0 else -1
+        if box < 0:
+            return html, taken
+        paragraphs = take_out(html[text:box], body.PLAIN, body.PLACE, taken)
+        items = take_out(html[box:], entries.PLAIN, entries.PLACE, taken)
+        return (f"{html[:text]}{paragraphs}{items}" if taken else html), taken
 
     @classmethod
     def suffices(cls, page: Page) -> bool:
@@ -71,8 +84,14 @@ class V2016(Layout):
         info: dict[str, Element] = {}
         for box in self.printed_above():
             for line in box.iter("p", "span", "div"):
-                for name in classes(line):
-                    info.setdefault(name, line)
+                names = classes(line)
+                if not self.BELOW.isdisjoint(names):  # the block was not closed
+                    break
+                for name in names:
+                    if name in self.LINES:
+                        info.setdefault(name, line)
+                if len(info) == len(self.LINES):
+                    return info
         return info
 
     def lost(self) -> Iterable[str]:
@@ -96,17 +115,25 @@ class V2016(Layout):
         return [div for name in self.ASIDES for div in self.page.divs(name)]
 
     def printed_above(self) -> Iterable[Element]:
-        """Return the block above the text, and its parts where they stand elsewhere."""
+        """Return the block above the text, and its parts where they stand elsewhere.
+
+        What was parted from it stands behind it; without it, what is next above the text comes
+        first, then what is in the text.
+        """
         boxes = self.page.divs(self.INFO)
-        return boxes if self.head is None else [self.head, *boxes]
+        if self.head is not None:
+            return [self.head, *(box for box in boxes if _line(box) >= _line(self.head))]
+        text = _line(next(iter(self.page.divs(self.TEXT)), None))
+        above = [box for box in boxes if _line(box) <= text]
+        return [*reversed(above), *boxes[len(above) :]]
 
     def headline(self) -> str | None:
         """Return the `h1`, else `<title>` without the site's suffixes."""
-        return clean_or_none(text_of(first(self.head, "h1"))) or self.headline_of_title()
+        return heading(first(self.head, "h1")) or self.headline_of_title()
 
     def printed_date(self) -> Printed | None:
         """Return `p.time`: `2020-11-29 15:06:11`."""
-        return dates.parse(text_of(self.info.get("time")), fetched_at=self.page.fetched_at)
+        return dates.parse(line_of(self.info.get("time")), fetched_at=self.page.fetched_at)
 
     def source(self) -> str | None:
         """Return `p.resource > span`, behind 来源：."""
@@ -137,3 +164,9 @@ class V2016(Layout):
         if container is None or not self.content.paragraphs:
             return ()
         return related.under(self.page, container, self.content.paragraphs[-1])
+
+
+def _line(element: Element | None) -> int:
+    """Return the line of the source that an element begins in."""
+    line = element.sourceline if element is not None else None
+    return line if isinstance(line, int) else 0

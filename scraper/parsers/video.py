@@ -10,8 +10,8 @@ from .. import dates
 from ..dates import Printed
 from ..items import Kind, Video
 from ..page import first, text_of
-from ..text import clean, clean_or_none
-from .base import Layout
+from ..text import clean
+from .base import Layout, heading
 
 _INTRO = re.compile(r"简介\s*[：:]\s*(.+?)\s*(?:发布时间\s*[：:]|$)")
 _RELEASED = re.compile(r"发布时间\s*[：:]\s*(.+)")
@@ -47,7 +47,7 @@ class VideoPage(Layout):
     def headline(self) -> str | None:
         """Return the `h1`, else `div.vtitle`, else `<title>`."""
         for title in (first(self.page.root, "h1"), *self.page.divs(self.TITLE)):
-            if headline := clean_or_none(text_of(title)):
+            if headline := heading(title):
                 return headline
         return self.headline_of_title()
 
