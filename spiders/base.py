@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 from typing import Any
@@ -67,7 +66,9 @@ class QiluSpider(Spider):
         super().__init__()
         self.store: Store | None = None
         """The output folder, where the run has one."""
-        self.run_id = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(2)}"
+        now = datetime.now(UTC)
+        fraction = (now.microsecond << 16) // 1_000_000  # so that names are in order of time
+        self.run_id = f"{now:%Y%m%dT%H%M%SZ}-{fraction:04x}"
 
     def job(self) -> Job:
         """Return what the run was told to do, for its report."""

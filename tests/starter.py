@@ -1,4 +1,4 @@
-"""Starting commands by fork: most of a start is to import Scrapy and Twisted, done here once.
+"""Starting commands by fork: most of a start are imports, done here once.
 
 A starter is an interpreter with the libraries loaded, which forks into each command: a process
 of its own, with the arguments, environment, folder and standard streams of the caller (files).
@@ -6,6 +6,7 @@ of its own, with the arguments, environment, folder and standard streams of the 
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import runpy
@@ -22,14 +23,32 @@ from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
+# Not `scraper.settings`, which reads the environment, nor what is run itself.
 LOADED = (
     "scrapy.crawler",
     "scrapy.core.engine",
     "scrapy.core.downloader.handlers.http11",
+    "scrapy.downloadermiddlewares.cookies",
+    "scrapy.downloadermiddlewares.httpcompression",
+    "scrapy.downloadermiddlewares.redirect",
+    "scrapy.downloadermiddlewares.retry",
+    "scrapy.downloadermiddlewares.robotstxt",
+    "scrapy.extensions.feedexport",
+    "scrapy.spidermiddlewares.referer",
+    "scrapy.squeues",
     "twisted.internet.asyncioreactor",
     "click",
+    "jsonschema_rs",
     "lxml.html",
-    "scraper",
+    "protego",
+    "queuelib",
+    "warcio.archiveiterator",
+    "warcio.warcwriter",
+    "scraper.commands",
+    "scraper.report",
+    "spiders.article",
+    "spiders.region",
+    "spiders.replay",
 )
 _LARGEST = 1 << 17  # bytes of a message
 
@@ -110,6 +129,8 @@ def _serve(listening: socket.socket) -> None:
     for name in LOADED:
         import_module(name)
     assert "twisted.internet.reactor" not in sys.modules, "two processes can not share one"
+    assert "scraper.settings" not in sys.modules, "it reads the environment"
+    gc.freeze()  # else each command looks through all that was loaded when it ends
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     while listening in select.select([listening, sys.stdin], [], [])[0]:
         connection = listening.accept()[0]

@@ -33,9 +33,8 @@ CITY = "dezhou"
 
 
 def archives(done: Run) -> list[Path]:
-    """Return the archives in the order of their runs: two may be named after one second."""
-    folder = done.output.parent / "archive"
-    return sorted(folder.iterdir(), key=lambda file: file.stat().st_mtime_ns)
+    """Return the archives in the order of their runs."""
+    return sorted((done.output.parent / "archive").iterdir())
 
 
 def warcs(path: Path) -> Iterator[tuple[str, str, str, bytes]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -54,6 +55,13 @@ def test_several_addresses(server: LookAlikeServer, some: list[Record], scrapy: 
 def test_what_may_stand_between_addresses(between: str):
     wanted = [f"{HOST}/a,b/2020/1129/{n}.shtml" for n in (4691234, 4691235)]
     assert ArticleSpider(url=between.join(wanted)).urls == wanted
+
+
+def test_runs_are_named_in_the_order_of_time():
+    names = [ArticleSpider(url=f"{HOST}/a/2020/1129/4691234.shtml").run_id for _ in range(200)]
+    assert names == sorted(names)
+    assert len(set(names)) > 1
+    assert all(re.fullmatch(r"\d{8}T\d{6}Z-[0-9a-f]{4}", name) for name in names)
 
 
 def test_addresses_of_a_file(

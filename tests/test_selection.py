@@ -72,7 +72,7 @@ def test_mistakes_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, argu
 
 
 def test_a_line_that_lacks_fields_is_told(tmp_path: Path) -> None:
-    file = write(tmp_path / "some.jsonl", RECORDS[0], {"id": "9"})
+    file = write(tmp_path / "some.jsonl", RECORDS[0], {"id": "9", "metadata": {"fetched_at": ""}})
     result = CliRunner().invoke(ids, [str(file)])
     assert isinstance(result.exception, QiluError)
     assert "a record lacks fields: 'date_published'" in str(result.exception)
