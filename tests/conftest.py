@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
@@ -40,6 +41,11 @@ STRICT = {"PYTHONWARNINGS": "error", "PYTHONUTF8": "1"}
 """The interpreter of a command."""
 SOON = ("-s", "QILU_BACKOFF=0.02", "-s", "AUTOTHROTTLE_ENABLED=False")
 """Short pauses after failures, none for a look-alike that is slow on a busy machine."""
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector the thousands of tests, which live to the end."""
+    gc.freeze()
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -18,7 +18,7 @@ from unittest.mock import patch
 
 import jsonschema_rs
 
-from scraper import Article, NotAnArticleError, parse_article, to_json
+from scraper import NotAnArticleError, parse_article, to_json
 from scraper.page import Page
 from scraper.parsers import V2016, listing
 from scraper.schema import json_schema
@@ -261,14 +261,16 @@ def check(html: bytes | str, url: str, fetched_at: datetime | None = None) -> No
         for error in VALIDATOR.iter_errors(json.loads(written))
     ]
     assert not errors, errors
-    if article.metadata.layout == V2016.name:
-        check_whole(html, url, fetched_at, article)
 
 
-def check_whole(html: bytes | str, url: str, fetched_at: datetime | None, read: Article) -> None:
+def check_whole(html: bytes, url: str) -> None:
     """Fail unless a page gives the same with nothing taken out of it, but for a damaged list."""
+    try:
+        read = parse_article(html, url)
+    except NotAnArticleError:
+        return
     with patch.object(V2016, "take_out", lambda source: (source, {})):
-        whole = parse_article(html, url, fetched_at=fetched_at, strict=True)
+        whole = parse_article(html, url)
     assert replace(whole, related_links=read.related_links) == read
 
 
@@ -287,12 +289,14 @@ def matches(pattern: str, text: str) -> bool:
 
 
 def check_number(number: int) -> None:
-    """Check the damaged page of a number: as bytes, as text, at times as a list, too."""
+    """Check the damaged page of a number: as bytes, as text, at times as a list or as a whole."""
     case, page, _ = damaged(number)
     url = golden.url(case)
     if number % 3 == 0:
         check(page.decode("utf-8", ("replace", "surrogateescape")[number % 2]), url)
     else:
         check(page, url, _fetched_at(case))
+    if number % 4 == 0 and case.startswith(V2016.name):
+        check_whole(page, url)
     if number % 7 == 0:
         check_list(page, "https://dezhou.iqilu.com/dzyaowen/")
