@@ -124,7 +124,8 @@ def _fill_gaps(layout: Layout, found: dict[str, Any], strict: bool) -> None:
         generic = Generic(layout.page)
         elsewhere = _read(generic, dict.fromkeys(sought), strict)
         if (date := elsewhere.get("date_published")) and not _may_be_of(layout, date):
-            del elsewhere["date_published"], elsewhere["date_published_raw"]
+            for name in ("date_published", *WITH["date_published"]):
+                elsewhere.pop(name, None)
         author = elsewhere.pop("author_field", None)
         if author and "body" not in missing:
             layout.take("author_field", author)
