@@ -192,6 +192,9 @@ def test_where_no_list_is_none_is_read(html: str) -> None:
         '<div class="' + "news-pic-item " * 12000,
         '<div class="news-pic-item">' + " " * 200_000,
         "<div " * 40_000,
+        ENTRY.replace("<a ", "<a" + ' title="x"' * 4000 + " ").replace("</dl>", "</dl") * 2,
+        ENTRY.replace("<span ", "<span" + ' id="x"' * 4000 + " ").replace("</dl>", "</dl") * 2,
+        ENTRY.replace("<a ", f'<a href="{HREF}"' * 200 + " ").replace("</dl>", "</dl") * 2,
         ENTRY[:-6] * 600,
     ],
 )

@@ -63,8 +63,8 @@ _SMALLEST_PICTURE = 40  # pixels
 _LAZY = ("data-src", "data-original", "original", "_src", "data-lazy-src", "src")
 
 
-_STYLE = r"(?:text-(?:indent: ?\dem|align: ?(?:left|justify));? ?)*+"
-PLAIN = f'<p(?: style="{_STYLE}")?+>([^<]*+)</p>'
+_STYLE = r"(?:text-(?:indent: ?\dem|align: ?(?:left|justify));? ?)*"
+PLAIN = f'<p(?: style="{_STYLE}")?>([^<]*+)</p>'
 """A paragraph without elements in it, as `outtakes` takes it out of the source."""
 PLACE = "<p %s></p>"
 

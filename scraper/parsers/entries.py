@@ -25,6 +25,8 @@ HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5"})
 _MOST_PARTS = 100  # elements; an entry has 15
 _MORE = re.compile(r"\s?[\[［【(（]\s*(?:查看)?(?:详细|详情|更多|全文)\s*[\]］】)）]$")
 _BRACKETS = ("]", "］", "】", ")", "）")
+# No possessive groups, which Python 3.11.2 matches wrongly: so whatever is in a group that
+# repeats must fit in one way only.
 _ATTRIBUTE = r'[\w-]++="[^"]*+"'
 
 
@@ -33,17 +35,17 @@ def _tag(name: str, *addresses: str, title: bool = False) -> str:
 
     None with an address that is not absolute, as only the page can resolve it.
     """
-    attributes = [rf'{address}="(https?://[^"]*+|)"' for address in addresses]
-    attributes += ['title="([^"]*+)"'] if title else []
-    others = f"(?!(?:{'|'.join(addresses)})=){_ATTRIBUTE}" if addresses else _ATTRIBUTE
-    return rf"<{name}(?:\s++(?:{'|'.join((*attributes, others))}))*+\s*+/?+>"
+    wanted = [rf'{address}="(https?://[^"]*+|)"' for address in addresses]
+    wanted += ['title="([^"]*+)"'] if title else []
+    named = "".join(f"(?!{one.partition('(')[0]})" for one in wanted)
+    return rf"<{name}(?:\s++(?:{'|'.join((*wanted, named + _ATTRIBUTE))}))*\s*+/?+>"
 
 
 def _classed(name: str, word: str) -> str:
     """Return the pattern of a start tag that has a word among its classes."""
     words = rf'(?:{word}|(?>[^"]*?\s{word}))(?=["\s])[^"]*+'
-    before = rf"(?:\s++(?!class=){_ATTRIBUTE})*+"
-    return rf'<{name}{before}\s++class="{words}"(?:\s++{_ATTRIBUTE})*+\s*+>'
+    before = rf"(?:\s++(?!class=){_ATTRIBUTE})*"
+    return rf'<{name}{before}\s++class="{words}"(?:\s++{_ATTRIBUTE})*\s*+>'
 
 
 _BLANKS = r"\s?+ *+\s*+"  # `\s*+`, faster where it is an indentation
@@ -56,13 +58,13 @@ PLAIN = _BLANKS.join(
         _tag("img", "data-original", "src"),
         "</a>",
         "</dt>",
-        ")?+<dd>",
+        ")?<dd>",
         "<h[1-5]>",
         _tag("a", "href", title=True) + "([^<]*+)</a>",
         "</h[1-5]>",
         "</dd>",
         "<dd>([^<]*+)(?:" + _tag("a") + "([^<]*+)</a>",
-        ")?+</dd>",
+        ")?</dd>",
         _classed("dd", "info"),
         _classed("span", "resource") + "([^<]*+)</span>",
         _classed("span", "time") + "([^<]*+)</span>",
