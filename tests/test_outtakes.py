@@ -36,10 +36,15 @@ STORY = Story(
 )
 
 
+def take_out(html: str) -> tuple[str, Taken]:
+    """Take the paragraphs out of a page."""
+    taken: Taken = {}
+    return outtakes.take_out(html, body.PLAIN, body.PLACE, taken), taken
+
+
 def taken_out(html: str) -> tuple[str, list[list[str]]]:
     """Return the rest of a part of a page, and the paragraphs taken out, by their place."""
-    taken: Taken = {}
-    rest = outtakes.take_out(html, body.PLAIN, body.PLACE, taken)
+    rest, taken = take_out(html)
     return rest, [[text for (text,) in row] for row in taken.values()]
 
 
@@ -90,7 +95,7 @@ def test_a_place_says_what_stood_there() -> None:
 
 
 def test_a_place_is_claimed_once() -> None:
-    page = Page("<p>一</p><b>二</b>", URL, take_out=lambda html: with_taken(html))
+    page = Page("<p>一</p><b>二</b>", URL, take_out=take_out)
     (place,) = page.root.iter("p")
     assert not page.is_whole
     assert not page.is_read
@@ -101,12 +106,6 @@ def test_a_place_is_claimed_once() -> None:
     assert page.claim(other) is None
     page.lose()
     assert not page.is_read
-
-
-def with_taken(html: str) -> tuple[str, Taken]:
-    """Take the paragraphs out of a page."""
-    taken: Taken = {}
-    return outtakes.take_out(html, body.PLAIN, body.PLACE, taken), taken
 
 
 def test_most_of_an_article_is_taken_out() -> None:
