@@ -8,7 +8,8 @@ from functools import cached_property
 from .. import dates
 from ..dates import Printed
 from ..page import Element, by_class, first
-from .base import Layout, heading, labelled, line_of
+from .base import Layout
+from .printed import heading, labelled, line_of
 
 
 class AppShare(Layout):

@@ -13,8 +13,6 @@ from functools import cached_property
 from itertools import islice
 from typing import Any, ClassVar
 
-from lxml import etree
-
 from .. import byline, dates, regions
 from ..byline import Credit
 from ..dates import Printed
@@ -30,14 +28,12 @@ from ..items import (
     Role,
     Video,
 )
-from ..page import Element, Page, text_of
+from ..page import Element, Page
 from ..text import clean, clean_or_none
-from .body import BLOCKS, Content, is_added, read
+from .body import Content, is_added, read
 from .head import repeated
 
 _SEPARATORS = re.compile(r"[,，、;；|]+")
-_CRUMB_MARKS = " >＞»›/\xa0\u3000\r\n\t"
-_CRUMB_BREAKS = re.compile(r"[>＞»›/]+")
 _NOT_A_SECTION = frozenset({"正文", "首页", "新闻", "详情", "内容", regions.PUBLISHER})
 _NOT_A_HEADLINE = ("频道", "网络台", "视觉山东")  # what `<title>` ends with on other hosts
 _OWN_NAME = re.compile(r"齐鲁网|闪电新闻|iqilu")
@@ -307,70 +303,3 @@ def unique_authors(authors: Iterable[Author]) -> list[Author]:
     for author in authors:
         unique.setdefault((author.name, author.role), author)
     return list(unique.values())
-
-
-def crumbs(page: Page, element: Element | None) -> list[Breadcrumb]:
-    """Read a path such as `新闻 >山东新闻 >栏目`, linked or not.
-
-    The site's own name is kept once; `您的位置：` and the like are not steps.
-    """
-    steps: list[Breadcrumb] = []
-    for text, url in _steps(page, element):
-        name = clean(text.rpartition("：")[2].rpartition(":")[2])
-        if name and not (name == regions.PUBLISHER and any(step.name == name for step in steps)):
-            steps.append(Breadcrumb(name=name, url=url))
-    return steps
-
-
-def _steps(page: Page, element: Element | None) -> Iterator[tuple[str, str | None]]:
-    if element is None:
-        return
-    for piece in element.iter():
-        if element.tag == "p" and piece is not element and piece.tag in BLOCKS:  # not closed
-            return
-        if piece.tag == "a":
-            yield line_of(piece).strip(_CRUMB_MARKS), page.absolute(piece.get("href"))
-        elif piece.text:
-            yield from _unlinked(piece.text)
-        if piece.tail and piece is not element:
-            yield from _unlinked(piece.tail)
-
-
-def _unlinked(text: str) -> Iterator[tuple[str, None]]:
-    if text.strip(_CRUMB_MARKS):
-        yield from ((name, None) for name in _CRUMB_BREAKS.split(text))
-
-
-def line_of(element: Element | None) -> str:
-    """Return the text of a line, uncleaned; where the line was not closed, up to the next block."""
-    text = ""
-    while element is not None and not text.strip():
-        if not any(len(child) or child.tag in BLOCKS for child in element):  # most lines
-            return text_of(element)
-        text, element = _up_to_block(element)
-    return text
-
-
-def _up_to_block(element: Element) -> tuple[str, Element | None]:
-    """Return the text in front of the first block inside an element, and that block."""
-    text = ""
-    for event, part in etree.iterwalk(element, events=("start", "end")):
-        if event == "end":
-            text += part.tail or "" if part is not element else ""
-        elif part is not element and part.tag in BLOCKS:
-            return text, part
-        else:
-            text += part.text or ""
-    return text, None
-
-
-def heading(element: Element | None) -> str | None:
-    """Return what is printed in the element of a headline."""
-    return clean_or_none(line_of(element))
-
-
-def labelled(line: Element | None) -> str | None:
-    """Return what stands behind the label of `来源：<span>齐鲁网</span>`, in a span or not."""
-    text = line_of(line)
-    _, colon, value = text.partition("：" if "：" in text else ":")
-    return clean_or_none(value if colon else text)

@@ -83,8 +83,8 @@ def read(page: Page, items: Iterable[Element]) -> list[RelatedLink]:
     entries: dict[str, RelatedLink] = {}
     for item in items:
         row = page.claim(item)
-        read = [_of_tree(page, item)] if row is None else [_of_source(*printed) for printed in row]
-        for found in filter(None, read):
+        links = [_of_tree(page, item)] if row is None else [_of_source(*one) for one in row]
+        for found in filter(None, links):
             entries.setdefault(found.url.partition("://")[2], found)
     return list(entries.values())
 

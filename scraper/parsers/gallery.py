@@ -11,8 +11,9 @@ from .. import byline, dates
 from ..dates import Printed
 from ..items import Author, Kind
 from ..page import Element, by_class, first
-from .base import Layout, heading, line_of, unique_authors
+from .base import Layout, unique_authors
 from .body import Block, Content, read
+from .printed import heading, line_of
 
 _COUNTER = re.compile(r"[\d/\s]+")
 

@@ -12,7 +12,7 @@ from ..dates import Printed
 from ..items import GENERIC, Author, Breadcrumb, RelatedLink, Role
 from ..page import Element, Page
 from . import credits, density, head, path, related
-from .base import Layout, crumbs, unique_authors
+from .base import Layout, unique_authors
 from .body import Content, is_hidden, read
 from .lines import Line, Lines, Node
 from .marks import is_added_name, names_of
@@ -280,7 +280,7 @@ class Generic(Layout):
         until = self.start if self.start >= 0 else self.text.first if self.text else 0
         line = path.find(self.lines.lines[max(0, until - path.ABOVE) : until + 2])
         if line is not None:
-            return crumbs(self.page, line.element)
+            return path.crumbs(self.page, line.element)
         self.by("breadcrumbs", "json-ld")
         return [
             Breadcrumb(name=name, url=self.page.absolute(url))

@@ -9,7 +9,8 @@ from ..dates import Printed
 from ..items import Kind, RelatedLink
 from ..page import Element, first
 from . import related
-from .base import Layout, heading, labelled, line_of
+from .base import Layout
+from .printed import heading, labelled, line_of
 
 
 class V2010(Layout):

@@ -10,8 +10,10 @@ from ..dates import Printed
 from ..items import Breadcrumb, RelatedLink
 from ..page import Element, Page, Taken, by_class, classes, first
 from . import body, entries, related
-from .base import Layout, crumbs, heading, labelled, line_of
+from .base import Layout
 from .outtakes import take_out
+from .path import crumbs
+from .printed import heading, labelled, line_of
 
 
 class V2016(Layout):

@@ -11,7 +11,8 @@ from ..dates import Printed
 from ..items import Kind, Video
 from ..page import first, text_of
 from ..text import clean
-from .base import Layout, heading
+from .base import Layout
+from .printed import heading
 
 _INTRO = re.compile(r"简介\s*[：:]\s*(.+?)\s*(?:发布时间\s*[：:]|$)")
 _RELEASED = re.compile(r"发布时间\s*[：:]\s*(.+)")
