@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import subprocess
+import time
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +16,7 @@ from scraper.lookalike import lists as lists_
 from scraper.lookalike.respond import error
 from scraper.urls import Form, address
 
-from .conftest import Crawl, Serve, asked, asked_articles, differences
+from .conftest import PATIENCE, Crawl, Serve, asked, asked_articles, differences
 from .test_incremental import make_due, query
 from .test_kill import start
 
@@ -48,6 +49,10 @@ def killed_at(server: LookAlikeServer, output: Path, number: int) -> None:
         stop_at_list(server, process, number)
         process.communicate(timeout=60)
     assert process.returncode == -9
+    until = time.monotonic() + PATIENCE  # the server logs the last request after the kill
+    while number not in list_numbers(server):
+        assert time.monotonic() < until
+        time.sleep(0.01)
     server.answer = server.site.respond
     server.requests.clear()
 
