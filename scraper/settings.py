@@ -36,6 +36,7 @@ ROBOTSTXT_USER_AGENT = BOT_NAME
 DOWNLOAD_DELAY = 1.0  # seconds; a longer Crawl-delay in robots.txt wins
 DOWNLOAD_DELAY_JITTER = 0.0  # a jitter would at times ask sooner than DOWNLOAD_DELAY
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
+DOWNLOADER = "spiders.politeness.PacedDownloader"
 CONCURRENT_REQUESTS = 4  # waiting ones included: one asks, robots.txt and a part may wait
 DOWNLOAD_TIMEOUT = 30  # seconds
 RETRY_TIMES = 3  # each after a pause, see below

@@ -17,8 +17,6 @@ from scrapy.utils.misc import load_object
 
 log = logging.getLogger(__name__)
 
-_SHORTEST = 0.001  # seconds: Scrapy's slots do not look at the clock with a delay of 0
-
 
 class GivenUpError(IgnoreRequest):
     """A request to a host that failed too often in this run."""
@@ -100,7 +98,6 @@ class BackoffMiddleware:
         """Send nothing from the request's slot for some seconds."""
         slot = self.crawler.engine.downloader.slots.get(request.meta.get("download_slot", ""))
         if slot is not None:
-            slot.delay = max(slot.delay, _SHORTEST)
             slot.lastseen = max(slot.lastseen, monotonic() + seconds - slot.delay)
 
 

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from itertools import islice, pairwise
@@ -267,6 +267,22 @@ def test_one_request_at_a_time_over_all_hosts_a_delay_apart(serve: Serve, crawl:
     assert done.code == 0, done.stderr
     assert len(hosts(server)) == 2
     assert_apart(0.3, gaps(server))
+
+
+def test_one_request_at_a_time_without_a_delay(serve: Serve, crawl: Crawl):
+    server = serve(seed=14, articles=60, regions=["dezhou"])
+
+    def late(whole: bytes) -> Iterator[bytes | float | None]:
+        yield 0.02
+        yield whole
+
+    def answer(url: str, headers: Mapping[str, str]) -> Reply:
+        return replace(server.site.respond(url, headers), script=late)
+
+    server.answer = answer
+    done = crawl(server, "dezhou", "--max-articles", 8, "--max-pages", 1)
+    assert done.code == 0, done.stderr
+    assert len(gaps(server)) > 8
 
 
 def test_a_longer_crawl_delay_wins(serve: Serve, crawl: Crawl):
