@@ -184,7 +184,7 @@ class LookAlikeServer:
             if request.method == "CONNECT":
                 host = request.target.rpartition(":")[0]
                 if secure_host or not _of_site(host):
-                    await self._reply(request, writer, start, request.target, error(502))
+                    await self._reply(request, writer, start, request.target, error(502), False)
                     return
                 writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
                 await writer.drain()
@@ -193,8 +193,8 @@ class LookAlikeServer:
                 continue
             url = request.url(secure_host)
             reply = self._answer(request, url)
-            await self._reply(request, writer, start, url, reply)
             keep = request.keep and reply.script is None
+            await self._reply(request, writer, start, url, reply, keep)
 
     def _answer(self, request: Request, url: str) -> Reply:
         """Decide the reply to one request: the one place where faults are added."""
@@ -208,13 +208,19 @@ class LookAlikeServer:
         return reply
 
     async def _reply(
-        self, request: Request, writer: asyncio.StreamWriter, start: float, url: str, reply: Reply
+        self,
+        request: Request,
+        writer: asyncio.StreamWriter,
+        start: float,
+        url: str,
+        reply: Reply,
+        keep: bool,
     ) -> None:
         # Logged before it is sent: a client that has its answer finds it in the log.
         logged = Logged(start, inf, request.method, url, reply.status, request.headers)
         place = len(self.requests)
         self.requests.append(logged)
-        await _send(writer, reply, head_only=request.method == "HEAD", keep=request.keep)
+        await _send(writer, reply, head_only=request.method == "HEAD", keep=keep)
         self.requests[place] = replace(logged, end=time.monotonic())
 
 
