@@ -296,6 +296,10 @@ ORGANISATION_ENDINGS = [
     "联盟",
     "平台",
     "基地",
+    "公安",
+    "交警",
+    "特警",
+    "消防",
 ]
 """Endings of the names of bodies that correspondents belong to."""
 

@@ -83,6 +83,8 @@ _APART = re.compile(
     r"|[审審] [核校]|校 [对對]|策 [划劃]|主 [编編]|[终終初] [审審]|文 字|[图圖] 片"
     r"|剪 [辑輯]|[报報] [道導导]"
 )
+# `记者 王强（实习） 李明`: goes with one name, where a role goes with all behind it
+_BESIDE_NAMES = re.compile(r" ?[(（][实實见見][习習]生?[)）] ?")
 _QUOTES = str.maketrans("", "", '“”「」『』"')
 _DROPPED = "·•‧—–－-.．~～'’"
 # A sentence, not a credit line.
@@ -122,7 +124,7 @@ def tokenize(text: str) -> Tokens | None:
     """Cut a cleaned line into tokens; ``None`` when it holds a sentence or no mark."""
     if _SENTENCE.search(text):
         return None
-    text = text.translate(_QUOTES)
+    text = _BESIDE_NAMES.sub(" ", text).translate(_QUOTES)
     if _APART.search(text):
         text = _APART.sub(lambda found: found[0].replace(" ", ""), text)
     marks: list[Mark] = []
