@@ -270,7 +270,7 @@ class _Parser:
             if group.titles or group.marks[-1].after is Sep.COLON:
                 return False
             return not (self._closed() and EDITORIAL.issuperset(group.roles))
-        if not group.media:
+        if not group.media or group.affiliation:  # 记者 A 闪电评论员 B
             return False
         first, last = group.marks[0], group.marks[-1]
         if first.before.tight != last.after.tight:

@@ -47,7 +47,7 @@ _SINGLE_GIVEN = frozenset(
 JOINERS = "和与及"
 # `记者从`, `作者的`: a word that holds one of these is a piece of a sentence.
 IN_SENTENCES = frozenset(
-    "的了是在从被把让给说这那我你他她们吗呢吧您么就都也个到将已该此或获悉称与及很还又要"
+    "的了是在从被把让给说这那我你他她们吗呢吧您么就都也个到将已该此或获悉称与及很还又要据"
 )
 
 # `（王女士）`, `李某`: people who are not named
