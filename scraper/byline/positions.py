@@ -32,7 +32,7 @@ _HINT = re.compile(
     r"|）(?=[。.]?\s*$)|\)(?=[。.]?\s*$)"
     r"|文(?=[/／:：|｜丨︱、图圖字案\s]|$)|图(?=[/／:：|｜丨︱文片\s]|$)|圖(?=[/／:：|｜丨文片\s]|$)"
 )
-# `记者王强、通讯员李明报道：昨日`
+# `记者王强、通讯员李明报道：昨日`, `…讯 记者王强 通讯员李明报道`
 _REPORT = re.compile("[报報][道導导](?=[：:，, ]|$)")
 # A paragraph that ends like a sentence has no credits at its end; `…报道。` and `…）。` may.
 _ENDS = frozenset("。！？!?…”；")

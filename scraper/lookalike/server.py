@@ -184,7 +184,9 @@ class LookAlikeServer:
             if request.method == "CONNECT":
                 host = request.target.rpartition(":")[0]
                 if secure_host or not _of_site(host):
-                    await self._reply(request, writer, start, request.target, error(502), False)
+                    await self._reply(
+                        request, writer, start, request.target, error(502), keep=False
+                    )
                     return
                 writer.write(b"HTTP/1.1 200 Connection established\r\n\r\n")
                 await writer.drain()
@@ -194,7 +196,7 @@ class LookAlikeServer:
             url = request.url(secure_host)
             reply = self._answer(request, url)
             keep = request.keep and reply.script is None
-            await self._reply(request, writer, start, url, reply, keep)
+            await self._reply(request, writer, start, url, reply, keep=keep)
 
     def _answer(self, request: Request, url: str) -> Reply:
         """Decide the reply to one request: the one place where faults are added."""
@@ -214,6 +216,7 @@ class LookAlikeServer:
         start: float,
         url: str,
         reply: Reply,
+        *,
         keep: bool,
     ) -> None:
         # Logged before it is sent: a client that has its answer finds it in the log.
