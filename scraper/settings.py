@@ -103,11 +103,11 @@ DOWNLOADER_MIDDLEWARES = {
 }
 EXTENSIONS = {
     "spiders.contact.Contact": -1,  # before anything is written
+    "spiders.hours.HoursExtension": -1,
     "pipelines.hold.Hold": 0,
     "scrapy.extensions.throttle.AutoThrottle": None,
     "spiders.politeness.Throttle": 0,
     "spiders.politeness.CrawlDelay": 0,
-    "spiders.hours.HoursExtension": 0,
     "pipelines.progress.Progress": 0,
     "pipelines.watch.Watch": 0,
     "pipelines.report.Reporter": 900,  # the last to see the end

@@ -198,7 +198,8 @@ def test_a_run_that_ends_while_it_mends_is_finished_by_the_next(
                 store()
         copy = store.output.parent / "copy"
         shutil.copytree(store.output, copy / "out")
-        assert_consistent(Opener(copy), wanted)
+        with closing(Opener(copy)) as opener:
+            assert_consistent(opener, wanted)
         shutil.rmtree(copy)
     assert_consistent(store, wanted)
 
