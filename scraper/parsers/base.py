@@ -38,7 +38,8 @@ _NOT_A_SECTION = frozenset({"正文", "首页", "新闻", "详情", "内容", re
 _NOT_A_HEADLINE = ("频道", "网络台", "视觉山东")  # what `<title>` ends with on other hosts
 _OWN_NAME = re.compile(r"齐鲁网|闪电新闻|iqilu")
 _ENOUGH = 2  # anchors that tell a template; one of three may be lost
-_SHARED = 6  # characters: a description shares a run this long with the text it describes
+_SHARED = 6  # characters: a description shares a run this long with the text it describes,
+_TOP = 1000  # and within so many from its start
 
 
 class Layout:
@@ -283,7 +284,7 @@ class Layout:
         printed = self.page.metas.get("description")
         if printed is None or not _OWN_NAME.search(printed):
             return printed
-        text = _OWN_NAME.sub("", f"{self.read('headline')}\n{self.read('body')}")
+        text = _OWN_NAME.sub("", f"{self.read('headline')}\n{self.read('body')[:_TOP]}")
         bare = _OWN_NAME.sub("", printed)
         runs = (bare[i : i + _SHARED] for i in range(max(1, len(bare) - _SHARED + 1)))
         return printed if any(run in text for run in runs) else None

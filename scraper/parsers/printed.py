@@ -13,8 +13,8 @@ def line_of(element: Element | None) -> str:
     """Return the text of a line, uncleaned; where the line was not closed, up to the next block."""
     text = ""
     while element is not None and not text.strip():
-        if not any(len(child) or child.tag in BLOCKS for child in element):  # most lines
-            return text_of(element)
+        if not len(element) or not any(len(child) or child.tag in BLOCKS for child in element):
+            return text_of(element)  # most lines
         text, element = _up_to_block(element)
     return text
 
