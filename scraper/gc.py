@@ -1,4 +1,4 @@
-"""Removing the archives and data files of old runs. The state keeps what it knows of articles.
+"""Removing what old runs have left. The state keeps what it knows of articles.
 
 The order is safe at every moment: the state learns what is going to be removed, the manifest
 lists it no more, then it goes. A removal that is cut off is finished by the next one.
@@ -17,6 +17,7 @@ from .folders import Folders, explained, sync
 from .items import QiluError
 from .manifest import Manifest, measure
 from .parts import finished, run_of, unfinished
+from .reports import MOST, History
 from .state import Schedule, State
 from .store import locked
 
@@ -30,10 +31,12 @@ _MIB = 1024 * 1024
 class What:
     """What a user is ready to lose."""
 
-    data: bool
+    data: bool = False
     """Data files."""
-    archives: bool
+    archives: bool = False
     """Archives of the responses."""
+    reports: bool = False
+    """Reports of runs, but for the newest `reports.MOST`, which later runs are compared with."""
     keep_days: int
     """Files of runs that began later stay."""
 
@@ -43,12 +46,18 @@ class Plan:
     """What is to be removed."""
 
     data: list[Path]
-    archives: list[Path]
+    others: list[Path]
+    """Archives and reports: nothing lists them."""
+
+    @property
+    def files(self) -> list[Path]:
+        """All of it, in the order of removal: a full disk may have no room to note the data."""
+        return [*self.others, *self.data]
 
     @property
     def bytes(self) -> int:
         """The room that it takes."""
-        return sum(path.stat().st_size for path in (*self.data, *self.archives))
+        return sum(path.stat().st_size for path in self.files)
 
 
 def collect(output: Path, what: What, now: float, *, delete: bool) -> Iterator[str]:
@@ -67,11 +76,11 @@ def collect(output: Path, what: What, now: float, *, delete: bool) -> Iterator[s
         with explained(f"read {folders.home}"):
             manifest = Manifest(folders.manifest)
             found = plan(folders, state, manifest, what, now)
-            room = f"{len(found.data) + len(found.archives)} files, {found.bytes / _MIB:.1f} MiB"
+            room = f"{len(found.files)} files, {found.bytes / _MIB:.1f} MiB"
         if delete:
             with explained(f"remove files of {folders.home}"):
                 remove(found, state, manifest, int(now))
-        for path in (*found.archives, *found.data):
+        for path in found.files:
             yield f"{'removed' if delete else 'would remove'} {path}"
         if delete:
             yield f"{room} removed; the state gave {_compacted(state) / _MIB:.1f} MiB back"
@@ -85,6 +94,7 @@ def plan(folders: Folders, state: State, manifest: Manifest, what: What, now: fl
     oldest = f"{limit:%Y%m%dT%H%M%SZ}"
     files = finished(folders.output)
     archives = _archives(folders.archive)
+    reports = History(folders.reports).files()[MOST:]
     at_work = {_run(path) for path in (*unfinished(folders.output), *_opened(folders.archive))}
     newest = _newest(files, manifest)
     needed = at_work | {_run(file) for file in newest}
@@ -97,17 +107,20 @@ def plan(folders: Folders, state: State, manifest: Manifest, what: What, now: fl
             and _run(file) not in at_work
             and state.has_file(file.name)  # else its articles would be forgotten
         ],
-        archives=[
-            file
-            for file in (archives if what.archives else ())
-            if _run(file) < oldest and _run(file) not in needed
+        others=[
+            *(
+                file
+                for file in (archives if what.archives else ())
+                if _run(file) < oldest and _run(file) not in needed
+            ),
+            *(file for file in (reports if what.reports else ()) if _run(file) < oldest),
         ],
     )
 
 
 def remove(found: Plan, state: State, manifest: Manifest, now: int) -> None:
-    """Remove files; the archives first, as a full disk may have no room to note the others."""
-    _unlink(found.archives)
+    """Remove files."""
+    _unlink(found.others)
     if found.data:
         names = {file.name for file in found.data}
         state.note_removal(names, now)

@@ -54,10 +54,14 @@ class History:
         """Return where a run's report is."""
         return self.folder / f"{run_id}.json"
 
+    def files(self) -> list[Path]:
+        """Return where the reports are, the newest first."""
+        files = self.folder.iterdir() if self.folder.is_dir() else ()
+        return sorted((file for file in files if _NAME.fullmatch(file.name)), reverse=True)
+
     def newest(self) -> Iterator[Report]:
         """Yield the reports, the newest first; what is no report is left out."""
-        files = [*self.folder.iterdir()] if self.folder.is_dir() else []
-        for file in sorted((f for f in files if _NAME.fullmatch(f.name)), reverse=True):
+        for file in self.files():
             try:
                 yield from_json(file.read_bytes())
             except (ReportError, FileNotFoundError):

@@ -19,6 +19,7 @@ from scraper.gc import What, collect
 from scraper.items import QiluError
 from scraper.manifest import Manifest
 from scraper.reader import read_records
+from scraper.reports import MOST
 from scraper.state import State
 from scraper.store import locked
 
@@ -29,8 +30,9 @@ DAY = timedelta(days=1)
 BEGAN = datetime(2026, 3, 1, 8, tzinfo=UTC)
 NOW = BEGAN + 100 * DAY
 ALL = What(data=True, archives=True, keep_days=30)
-DATA = What(data=True, archives=False, keep_days=30)
-ARCHIVES = What(data=False, archives=True, keep_days=30)
+DATA = What(data=True, keep_days=30)
+ARCHIVES = What(archives=True, keep_days=30)
+REPORTS = What(reports=True, keep_days=30)
 
 
 @pytest.fixture
@@ -121,6 +123,27 @@ def test_the_last_good_file_stays_where_the_newest_is_damaged(output: Path):
     later.write_bytes(later.read_bytes()[:-40])
     collected(output, ALL)
     assert files(output) == {data(2), data(90), data(0, "jinan")}
+
+
+def test_old_reports_go_but_for_those_that_runs_are_compared_with(output: Path):
+    folder = Folders(output).reports
+    folder.mkdir()
+    names = [f"{run_id(NOW - DAY / 6 * n)}.json" for n in range(MOST + 100)]  # over 100 days
+    for name in [*names, "newest.json", "notes.json"]:
+        (folder / name).write_text("{}\n")
+    found, _ = collected(output, REPORTS)
+    assert found == names[MOST:]
+    assert {path.name for path in folder.iterdir()} == {*names[:MOST], "newest.json", "notes.json"}
+
+
+def test_young_reports_stay(output: Path):
+    folder = Folders(output).reports
+    folder.mkdir()
+    names = [f"{run_id(NOW - DAY / 48 * n)}.json" for n in range(MOST + 2000)]
+    for name in names:
+        (folder / name).touch()
+    found, _ = collected(output, REPORTS)
+    assert found == names[30 * 48 + 1 :]
 
 
 def test_files_of_no_run_stay(output: Path):
@@ -218,7 +241,7 @@ def test_a_removal_that_is_killed_is_finished_by_the_next(step: str, output: Pat
         "    if given != ([],):\n"  # no archives: that is not the step meant
         "        os.kill(os.getpid(), signal.SIGKILL)\n"
         f"setattr(owner, '{step}', die)\n"
-        "what = gc.What(data=True, archives=False, keep_days=30)\n"
+        "what = gc.What(data=True, keep_days=30)\n"
         f"list(gc.collect(Path(sys.argv[1]), what, {NOW.timestamp()}, delete=True))\n"
     )
     before = files(output)

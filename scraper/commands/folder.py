@@ -92,8 +92,8 @@ def log(id: str, folders: tuple[Path, ...]) -> None:
 @click.command(
     epilog="""\b
 Examples:
-  qilu gc --keep-days 90 --archives              what would go
-  qilu gc --keep-days 90 --archives --delete     remove it
+  qilu gc --keep-days 90 --archives                        what would go
+  qilu gc --keep-days 90 --archives --reports --delete     remove it
 """
 )
 @click.option(
@@ -104,14 +104,17 @@ Examples:
 )
 @click.option("--archives", is_flag=True, help="Archives of the responses.")
 @click.option("--data", is_flag=True, help="Data files; their articles stay known.")
+@click.option("--reports", is_flag=True, help="Reports; those that runs are compared with stay.")
 @click.option("--delete", is_flag=True, help="Remove them; else they are only listed.")
 @OUTPUT
-def gc(keep_days: int, archives: bool, data: bool, delete: bool, output: Path) -> None:
-    """Remove the archives and data files of old runs."""
+def gc(
+    keep_days: int, archives: bool, data: bool, reports: bool, delete: bool, output: Path
+) -> None:
+    """Remove the archives, data files and reports of old runs."""
     from .. import gc as housekeeping
 
-    if not (archives or data):
-        raise click.UsageError("nothing chosen: give --archives, --data or both.")
-    what = housekeeping.What(data=data, archives=archives, keep_days=keep_days)
+    if not (archives or data or reports):
+        raise click.UsageError("nothing chosen: give --archives, --data or --reports.")
+    what = housekeeping.What(data=data, archives=archives, reports=reports, keep_days=keep_days)
     for line in housekeeping.collect(output, what, time.time(), delete=delete):
         click.echo(line)
