@@ -453,6 +453,17 @@ def test_packages_that_do_not_fit():
     assert texts[1].startswith("lxml is missing")
 
 
+def test_packages_of_the_extras_may_be_missing():
+    def version_of(name: str) -> str:
+        if name in {"pyarrow", "pandas", "polars"}:
+            raise machine.metadata.PackageNotFoundError(name)
+        return "1000"
+
+    found = list(machine.software(version_of))
+    assert [one.level for one in found] == [Level.OK, Level.OK]
+    assert "scrapy 1000, " in found[1].text
+
+
 def test_no_certificates(output: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "none.pem"))
     monkeypatch.setenv("SSL_CERT_DIR", str(tmp_path / "none"))

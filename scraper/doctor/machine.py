@@ -41,7 +41,8 @@ def software(version_of: Callable[[str], str]) -> Iterator[Finding]:
         yield ok("python", f"{python} (needed: {bound})")
     else:
         yield problem("python", f"{python}, but {bound} is needed", "make PYTHON=python3.12 demo")
-    needed = [Requirement(text) for text in declared.get_all("Requires-Dist", [])]
+    required = map(Requirement, declared.get_all("Requires-Dist", []))
+    needed = [one for one in required if not one.marker or one.marker.evaluate()]  # no extras
     wrong = [text for one in needed if (text := _mismatch(one, version_of))]
     yield from (problem("packages", text, _INSTALL) for text in wrong)
     if not wrong:
@@ -51,8 +52,6 @@ def software(version_of: Callable[[str], str]) -> Iterator[Finding]:
 
 def _mismatch(needed: Requirement, version_of: Callable[[str], str]) -> str | None:
     """Say how a package is not what is needed."""
-    if needed.marker and not needed.marker.evaluate():
-        return None
     try:
         version = version_of(needed.name)
     except metadata.PackageNotFoundError:
