@@ -9,6 +9,7 @@ import logging
 import sys
 from collections import Counter
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -46,6 +47,8 @@ class _Commands(click.Group):
         except QiluError as error:
             fail(str(error), code_of(error))
         except OSError as error:  # standard output on a full disk
+            with suppress(OSError):
+                sys.stdout.close()  # else Python writes the rest again, and ends with 120
             fail(str(error), Exit.CRASH)
         except click.Abort:
             sys.exit(Exit.INTERRUPTED)

@@ -30,6 +30,9 @@ from .starter import Command, Starter, anew
 settings.register_profile("whole", deadline=None)
 settings.load_profile("whole")
 
+# Commands buffer what they print, as they do for a user; some machines are set otherwise.
+os.environ.pop("PYTHONUNBUFFERED", None)
+
 # A background job of a shell ignores Ctrl-C, and so would the commands that it starts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
