@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ..items import Role
 from .lexicon import EDITORIAL, MEDIA, PHRASAL, TITLES, WEAK
-from .names import COMMON_SURNAMES, is_half, is_heading
+from .names import COMMON_SURNAMES, has_surname, is_half, is_heading
 from .people import Person, is_press, read_people, split_affiliation
 from .tokens import Mark, Sep, Tokens, Word, tokenize
 
@@ -177,7 +177,8 @@ class _Parser:
         marks = self.tokens.marks
         if any(m.text in WEAK and m.before is m.after is Sep.NONE for m in marks):
             return True
-        if any(m.text in PHRASAL and m.after is Sep.NONE for m in marks):
+        behind = zip(marks, self.tokens.gaps[1:], strict=True)
+        if any(m.text in PHRASAL and m.after is Sep.NONE for m, words in behind if words):
             return True
         if len(marks) > 1 or marks[0].text not in WEAK:
             return False
@@ -247,7 +248,12 @@ class _Parser:
 
     @staticmethod
     def _station(person: Person, roles: tuple[Role, ...], people: list[Person]) -> tuple[Role, ...]:
-        """Return a person's roles; a station's people are reporters: 通讯员 A 德州台 B."""
+        """Return a person's roles; a station's people are reporters: 通讯员 A 德州台 B.
+
+        What a body's people are behind reporters is not said: 记者 A 平原县委宣传部 B.
+        """
+        if person.affiliation and not person.press and Role.REPORTER in roles:
+            return ()
         own = not person.press or people[0].affiliation or not roles
         return roles if own or MEDIA.issuperset(roles) else (Role.REPORTER,)
 
@@ -308,6 +314,9 @@ def parse_line(text: str) -> Line | None:
 
 
 def _bare_report(tokens: Tokens) -> bool:
-    """Whether `X报道` is a name and 报道: 赵庆川报道, not 相关报道."""
-    first = next((w.text for w in tokens.gaps[0] if not is_press(w.text)), "")
+    """Whether `X报道` is a name and 报道: 赵庆川报道, 德州台 公维勇 报道, not 相关报道."""
+    words = [word.text for word in tokens.gaps[0]]
+    first = next((word for word in words if not is_press(word)), "")
+    if first and first != words[0]:  # `德州台 公维勇 报道`
+        return has_surname(first)
     return first[:1] in COMMON_SURNAMES or is_half(first[:2], "某")

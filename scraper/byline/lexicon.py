@@ -52,11 +52,12 @@ _WORDS: dict[tuple[Role, ...], str] = {
         _A,
     ): "作者 撰写 原作者 本文作者 撰文 撰稿 撰稿人 特约撰稿 特约撰稿人 采写 文字 文案 文稿 评论员 "
     "特约评论员 首席评论员 高级评论员 编译 整理 执笔 专栏作家 专栏作者",
-    (_P,): "摄影 摄影师 摄影记者 图片记者 首席摄影记者 拍摄 图片 翻拍 图片摄影 翻摄 航拍",
-    (_V,): "摄像 视频 视频拍摄 摄像记者 视频记者 拍摄记者",
+    (_P,): "摄影 摄影师 摄影记者 图片记者 首席摄影记者 拍摄 图片 翻拍 图片摄影 翻摄 航拍 "
+    "无人机航拍 实习摄影",
+    (_V,): "摄像 摄像师 视频 视频拍摄 摄像记者 视频记者 拍摄记者",
     (_P, _V): "摄影摄像 摄影/摄像",
-    (_A, _P): "文/图 文图 图文作者 文/摄影 文/摄 文并摄 文、图 文|图 文字/摄影",
-    (_P, _A): "图/文 图文 摄影/文 摄影/撰文 图、文 图|文",
+    (_A, _P): "文/图 文图 图文作者 文/摄影 文/摄 文并摄 文并图 文、图 文|图 文字/摄影 文/片",
+    (_P, _A): "图/文 图文 摄影/文 摄影/撰文 图、文 图|文 片/文",
     (
         _E,
     ): "编辑 责任编辑 责编 初审编辑 剪辑 视频剪辑 视频编辑 图片编辑 文字编辑 新媒体编辑 值班编辑 "
@@ -99,14 +100,20 @@ IGNORED = frozenset(
         "图片来源 视频来源 图源 资料来源 素材来源 综合 整合 翻译 译 绘图 漫画 插画 海报设计 "
         "包装 合成 值班主任 值班主管 值班领导 指导 指导老师 支持 技术支持 出镜 转自 投稿 题图 "
         "封面图 资料图 部主任 编务 动画 导播 场记 供图 图片提供 灯光 录音 音频 特效 调色 "
-        "H5制作 H5设计 顾问 学术支持 联系人"
+        "H5制作 H5设计 顾问 学术支持 联系人 图表 字幕 解说 总导演"
     )
 )
 """Roles that the record does not know: their people are read over."""
 
 CLOSING = frozenset(
     kind + word
-    for kind in ("", *words("综合 采访 现场 联合 整理 独家 即时 专题 特别 前方 一线 实时"))
+    for kind in (
+        "",
+        *words(
+            "综合 采访 现场 联合 整理 独家 即时 专题 特别 前方 一线 实时 持续 跟踪 追踪 连线 直播 "
+            "滚动 系列"
+        ),
+    )
     for word in ("报道", "报导")
 )
 """What closes a sign-off and makes reporters of people without a role."""
@@ -126,8 +133,9 @@ NOT_A_ROLE = {
     "|走访|视角|之家|在|从|"
     "了解|获悉|发现|看到|注意|采访|来到|表示|日前|今日|昨日|今天|昨天|近日|说|的",
     "编辑": "部|器|室|中心|团队|推荐|出版|整理自|们|的|距离|说",
+    "摄像": "头|机|协会|大赛",
     "作者": "简介|最新|其他|观点|本人|系|为|是|介绍|更多|们|的|认为|单位|文章|授权",
-    "摄影": "师|队|家|协会|大赛|展|作品|部|机|爱好|棚|集|组|艺术|比赛|大展|器材|技|网",
+    "摄影": "报|师|队|家|协会|大赛|展|作品|部|机|爱好|棚|集|组|艺术|比赛|大展|器材|技|网",
     "视频": "新闻|直播|网|中心|号|平台|会议|监控|播放|加载|时长|画面|截图|显示|来"
     "|通话|电话|里|中|在",
     "图片": "新闻|报道|频道|库|社|展|网|均|由|来|加载|显示|故事|直播|集|为",
@@ -163,6 +171,9 @@ NOT_A_ROLE = {
     "撰文": "称|指|说|的",
 }
 
+NOT_BEHIND = {"作者": "工创合操写制", "视频": "晨梨们"}
+"""Characters that make a longer word of a role word behind them: 新闻工作者, 晨视频记者."""
+
 OUTLETS = frozenset(
     words(
         "本报 本网 本台 本刊 本社 本站 总台 央视 每经 南都 北青 信报 钱报 极目 红星 界面 封面 "
@@ -171,7 +182,7 @@ OUTLETS = frozenset(
         "直新闻 全媒 全媒体 融媒 融媒体 融媒体中心 新媒体 央视新闻 观海 爱济南 舜网 鲁网 "
         "政能亮 棱镜 山东24小时 新华每日电讯 中国之声 都市快报 蓝媒 大视野 路透 法新 美联 彭博 "
         "美联社 法新社 路透社 视觉中国 东方IC 人民视觉 网络 图虫 官网 通讯社 供图 受访者 "
-        "资料图 资料片 采访对象 编辑部 新媒体部 全媒体记者部"
+        "资料图 资料片 采访对象 编辑部 新媒体部 全媒体记者部 晨视频 梨视频 我们视频"
     )
 )
 """Outlets and other owners that no ending gives away."""
@@ -214,6 +225,9 @@ OUTLET_ENDINGS = [
     "娱乐",
     "周刊",
     "月刊",
+    "季刊",
+    "学刊",
+    "特刊",
     "杂志",
     "资讯",
     "快讯",
@@ -248,7 +262,7 @@ OUTLET_ENDINGS = [
 ]
 """Endings of outlets' names, tried on words of more than the ending."""
 
-PRESS_ENDINGS = ("报", "网", "刊", "社")
+PRESS_ENDINGS = ("报", "网", "社")
 """Single characters that end outlets' names and hardly ever a person's."""
 
 ORGANISATION_ENDINGS = [
@@ -303,8 +317,13 @@ ORGANISATION_ENDINGS = [
 ]
 """Endings of the names of bodies that correspondents belong to."""
 
-BARE_MODIFIERS = frozenset(words("职工 全媒体 融媒体 融媒 全媒 新媒体 首席 特约 驻京 驻济 驻鲁"))
-"""Words before 记者 that name no outlet: 全媒体记者 A."""
+BARE_MODIFIERS = frozenset(
+    words(
+        "职工 全媒体 融媒体 融媒 全媒 新媒体 首席 特约 驻京 驻济 驻鲁 参与 主笔 机动 财经 体育 法治 "
+        "视觉 市民"
+    )
+)
+"""Words before 记者 that name no outlet: 全媒体记者 A, 参与记者：A."""
 
 WEAK = frozenset(words("视频 图片 文字 文案 拍摄 采访 整理 审核 策划 审校 校对 编译 执笔"))
 """Roles that are ordinary words too: alone on a line they need a mark behind (策划：A)."""

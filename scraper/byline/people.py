@@ -121,7 +121,7 @@ def _glued_outlet(word: Word) -> int | None:
     for cut in range(2, min(len(text) - 1, 12)):
         rest = simplify(text[cut:])
         if rest.startswith(_BEGINNINGS) and is_press(rest) and split_names(text[:cut]):
-            return cut
+            return None if is_press(text[:cut]) else cut  # `齐鲁晚报齐鲁壹点`
     return None
 
 

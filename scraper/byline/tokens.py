@@ -7,7 +7,7 @@ from enum import IntEnum
 from typing import NamedTuple
 
 from ..items import Role
-from .lexicon import CLOSING, IGNORED, NOT_A_ROLE, REPORT, ROLES, simplify
+from .lexicon import CLOSING, IGNORED, NOT_A_ROLE, NOT_BEHIND, REPORT, ROLES, simplify
 from .names import HAN
 from .places import PLACES
 
@@ -96,9 +96,11 @@ def _alternatives() -> str:
     bases = sorted(NOT_A_ROLE, key=len, reverse=True)
     patterns = []
     for word in sorted({*ROLES, *IGNORED}, key=len, reverse=True):
+        before = next((f"(?<![{c}])" for w, c in NOT_BEHIND.items() if word.startswith(w)), "")
         base = next((b for b in bases if word.endswith(b)), None)
         bound = f"(?!{NOT_A_ROLE[base]})" if base else ""
-        patterns.append(re.escape(word).replace("/", "[/／]").replace(r"\|", "[|｜丨]") + bound)
+        plain = re.escape(word).replace("/", "[/／]").replace(r"\|", "[|｜丨]")
+        patterns.append(before + plain + bound)
     return "|".join(patterns)
 
 
@@ -108,16 +110,16 @@ _DAY = r"(?:\d{1,2}月)?\d{1,2}日"
 # Where a mark may begin at all: spares the names the long list of alternatives.
 _FIRST = "".join(sorted({w[0] for w in (*ROLES, *IGNORED, *CLOSING, *PLACES)}))
 _DELIMITER = re.compile(
-    rf"({_SEP_CLASS}+|(?=[{_FIRST}\d])(?:{_alternatives()}"
-    # `济南报道`, `台北21日電`
-    rf"|(?:{_PLACE})?{_DAY}(?:{_CLOSING}|专?[电讯])(?={_SEP_CLASS}|$)"
-    rf"|(?:{_PLACE})?(?:{_CLOSING})(?={_SEP_CLASS}|$))"
-    # `A/文 B/图`, `文：A`, `A 摄`, `李妍摄`: characters that names hold too (高文博)
-    rf"|(?<![{HAN}])[文图](?={_SEP_CLASS}|$)|摄(?={_SEP_CLASS}|$)"
+    rf"({_SEP_CLASS}+|(?=[{_FIRST}\d])(?:"
+    # `济南报道`, `台北21日電`, before the roles: `采访报道`
+    rf"(?:{_PLACE})?{_DAY}(?:{_CLOSING}|专?[电讯])(?={_SEP_CLASS}|$)"
+    rf"|(?:{_PLACE})?(?:{_CLOSING})(?={_SEP_CLASS}|$)|{_alternatives()})"
+    # `A/文 B/图`, `文：A`, `片/A`, `A 摄`, `李妍摄`: characters that names hold too (高文博)
+    rf"|(?<![{HAN}])[文图片](?={_SEP_CLASS}|$)|摄(?={_SEP_CLASS}|$)"
     # `发自北京`, `发自 上海、南京`
     rf"|发自[ ：:]?[{HAN}]{{2,8}}?(?:[、 ][{HAN}]{{2,4}})?(?=摄|摄影|报道|{_SEP_CLASS}|$))"
 )
-_SINGLE = {"文": (Role.AUTHOR,), "图": (Role.PHOTOGRAPHER,), "摄": (Role.PHOTOGRAPHER,)}
+_SINGLE = {"文": (Role.AUTHOR,)} | dict.fromkeys("图片摄", (Role.PHOTOGRAPHER,))
 
 
 def tokenize(text: str) -> Tokens | None:
