@@ -63,6 +63,13 @@ _BY_SOUND = frozenset(
     "阿艾买提吐尔逊热依木古丽娜巴合别克江孜肉麦迪努达吾列汗帕旦布都拉比亚库班哈山玉素甫卡德吉祖白沙扎拜那"
 )
 
+# `公安局`, `政法委`, `市文旅局`: bodies whose first character is a family name
+_BODY_ENDINGS = frozenset("局委院处办厅队区")
+# `刘涛告诉记者`: 4 characters, but a name and a verb
+_VERBS = frozenset(
+    words("告诉 表示 介绍 走访 获悉 了解 采访 参加 来到 看到 发现 注意 来自 提示 提醒")
+)
+
 _BLOCK = 12  # family names of about the same cost
 KINDS: tuple[frozenset[str], ...] = (
     *(frozenset(_COMMON[n : n + _BLOCK]) for n in range(0, len(_COMMON), _BLOCK)),
@@ -125,6 +132,8 @@ def is_pen_name(word: str) -> bool:
         and 2 <= len(word) <= 4
         and simplify(word) not in NOT_A_NAME
         and IN_SENTENCES.isdisjoint(word)
+        and word[-1] not in _BODY_ENDINGS
+        and word[-2:] not in _VERBS
     )
 
 
@@ -149,7 +158,9 @@ def _name_cost(word: str, *, alone: bool = True) -> float | None:
     """
     size = len(word)
     joiner = 2.5 if word[-1] in JOINERS else 0.0
-    if word in NOT_A_NAME or not IN_SENTENCES.isdisjoint(word):
+    if word in NOT_A_NAME or not IN_SENTENCES.isdisjoint(word) or word[-1] in _BODY_ENDINGS:
+        return None
+    if word[-2:] in _VERBS:
         return None
     if size >= 3 and word[:2] in COMPOUND_SURNAMES:
         return 0.3

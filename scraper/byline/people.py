@@ -15,7 +15,7 @@ from .lexicon import (
     simplify,
 )
 from .names import has_surname, is_foreign, is_half, is_pen_name, is_surname, split_names
-from .places import PLACE_ENDINGS, PLACES
+from .places import PLACE_ENDINGS, PLACES, ZONES
 from .stopwords import NOT_A_NAME, NOT_AN_OUTLET
 from .tokens import Sep, Word
 
@@ -34,6 +34,8 @@ class Person(NamedTuple):
 _OUTLET_ENDINGS = tuple(OUTLET_ENDINGS)
 _BEGINNINGS = tuple(OUTLETS | PLACES)
 _ORGANISATION_ENDINGS = tuple(ORGANISATION_ENDINGS)
+_BODIES = ("局", "委", "院", "处", "办", "厅", "部", "队")
+_CLAUSE = re.compile("[了的是被把]|^(?:来自|毕业|就读|就职|任职|供职|应邀|参加)")
 # `NF055`, `celiawu`, `1234`, `11月2日`, `H5`: fills a name's place and names nobody
 _CODE = re.compile(
     r"[a-z0-9@.#-]+|[A-Za-z#-]*\d[\w.#-]*|[A-Z]{1,6}|\d{1,2}月\d{1,2}日[讯电]?|等", re.A
@@ -44,7 +46,7 @@ _OFFICE = re.compile(r"(?:教授|研究员|学者|讲师|博士|院长|主任|�
 _ETC = re.compile(r"等(?:\d+人)?$")
 # `德州台公维勇`, `临邑县融媒体中心王磊`: the outlet ends where its ending ends
 _OUTLET_AND_NAME = re.compile(
-    r"(?P<outlet>.{1,16}?(?:广播电视台|电视台|融媒体中心|融媒中心|新闻中心|客户端|频道|台|日报|晚报|晨报|时报|新闻|网|报))"
+    r"(?P<outlet>.{1,16}?(?:广播电视台|电视台|融媒体中心|融媒中心|融媒体|融媒|新闻中心|客户端|频道|台|日报|晚报|晨报|时报|新闻|网|报))"
     r"(?P<names>[^台网报闻道端心]{2,12})$"
 )
 _DRIVEN = re.compile(r"(?:驻.{1,4}|首席|特约|特派|实习|见习)$")
@@ -72,16 +74,25 @@ def is_press(word: str) -> bool:
 def is_organisation(word: str) -> bool:
     """Whether a word is the name of a body that people belong to."""
     plain = simplify(word)
-    return len(plain) > 3 and plain.endswith(_ORGANISATION_ENDINGS)
+    if len(plain) < 2 or not plain.endswith(_ORGANISATION_ENDINGS) or is_clause(plain):
+        return False
+    return len(plain) > (2 if plain.endswith(_BODIES) else 3) or plain in ORGANISATION_ENDINGS
 
 
 @lru_cache(maxsize=4096)
 def is_place(word: str) -> bool:
     """Whether a word is the place that a report comes from."""
     plain = simplify(word)
-    if plain in PLACES:
+    if plain in PLACES or (plain[:-1] in PLACES and plain.endswith(PLACE_ENDINGS)):
         return True
-    return plain.endswith(PLACE_ENDINGS) and (len(plain) > 3 or not is_surname(plain[0]))
+    if not plain.endswith(PLACE_ENDINGS) or is_clause(plain):
+        return False
+    return len(plain) > 3 or not is_surname(plain[0]) or plain in ZONES
+
+
+def is_clause(word: str) -> bool:
+    """Whether a word is a piece of a sentence, whatever it ends with: `走访了多个乡镇`."""
+    return _CLAUSE.search(word) is not None
 
 
 def split_affiliation(
@@ -166,7 +177,9 @@ def read_people(
         elif loose and is_pen_name(word) and len(word) <= (4 if explicit else 3):
             sure = (explicit and not title) or (tied and index == len(joined) - 1)
             people.append(Person(word, affiliation, press, sure))
-        elif not _CODE.fullmatch(word) and not (explicit and loose and len(word) <= 8):
+        elif not _CODE.fullmatch(word) and not (
+            explicit and loose and len(word) <= 8 and not is_clause(word)
+        ):
             return None
     return people
 
@@ -184,12 +197,13 @@ def _names(word: str) -> tuple[str | None, tuple[str, ...]]:
     word = _ETC.sub("", _CODE_BEHIND.sub("", word)) or word
     if is_foreign(word):
         return None, (word,)
-    if names := split_names(word):
+    names = split_names(word)
+    if names and not word.startswith(_BEGINNINGS):
         return None, names
-    glued = _OUTLET_AND_NAME.match(word)
+    glued = _OUTLET_AND_NAME.match(word)  # `夏津台耿文彬` would be two names, too
     if glued and is_press(glued["outlet"]) and glued["outlet"] not in PLACES:
         return glued["outlet"], split_names(glued["names"])
-    return None, ()
+    return None, names
 
 
 def _joined(words: list[Word]) -> tuple[list[Word], set[int]]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ..items import Role
 from .lexicon import CLOSING, IGNORED, NOT_A_ROLE, NOT_BEHIND, REPORT, ROLES, simplify
 from .names import HAN
-from .places import PLACES
+from .places import PLACE_ENDINGS, PLACES
 
 
 class Sep(IntEnum):
@@ -104,7 +104,7 @@ def _alternatives() -> str:
     return "|".join(patterns)
 
 
-_PLACE = "|".join(sorted(PLACES, key=len, reverse=True))
+_PLACE = f"(?:{'|'.join(sorted(PLACES, key=len, reverse=True))})(?:{'|'.join(PLACE_ENDINGS)})?"
 _CLOSING = "|".join(sorted(CLOSING, key=len, reverse=True))
 _DAY = r"(?:\d{1,2}月)?\d{1,2}日"
 # Where a mark may begin at all: spares the names the long list of alternatives.
