@@ -12,9 +12,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..items import Role
-from .lexicon import EDITORIAL, MEDIA, PHRASAL, TITLES, WEAK
+from .lexicon import EDITORIAL, LABELS, MEDIA, PHRASAL, TITLES, WEAK
 from .names import COMMON_SURNAMES, has_surname, is_half, is_heading
-from .people import Person, is_press, read_people, split_affiliation
+from .people import Person, is_press, read_people, split_affiliation, without_subject
 from .tokens import Mark, Sep, Tokens, Word, tokenize
 
 
@@ -158,12 +158,15 @@ class _Parser:
             return [] if sum(len(word.text) for word in words) <= 40 else None
         explicit = bool(before and before.explicit and not before.closing)
         tied = bool(behind and behind.before is Sep.SLASH)
-        return read_people(
+        people = read_people(
             words,
             explicit=explicit,
             tied=tied,
             title=bool(before and TITLES.issuperset(before.roles)),
+            label=bool(before and explicit and before.text in LABELS),
         )
+        of_caption = before is None and behind and behind.roles == (Role.PHOTOGRAPHER,)
+        return without_subject(people) if people and of_caption else people
 
     def _same_group(self, before: Mark, mark: Mark) -> bool:
         if mark.closing or before.closing or mark.ignored or before.ignored:

@@ -328,5 +328,8 @@ BARE_MODIFIERS = frozenset(
 WEAK = frozenset(words("视频 图片 文字 文案 拍摄 采访 整理 审核 策划 审校 校对 编译 执笔"))
 """Roles that are ordinary words too: alone on a line they need a mark behind (策划：A)."""
 
+LABELS = frozenset(words("图 图片 图文 视频"))
+"""Roles behind which a page may print what is shown, too: `图：大明湖`, `视频：现场画面`."""
+
 PHRASAL = frozenset(words("视频 图片 文字 拍摄 航拍 翻拍 采访 整理"))
 """Roles that begin a caption when the next word is glued to them: `航拍烟台`, not `摄影A`."""

@@ -14,7 +14,16 @@ from .lexicon import (
     PRESS_ENDINGS,
     simplify,
 )
-from .names import has_surname, is_foreign, is_half, is_pen_name, is_surname, split_names
+from .names import (
+    COMMON_SURNAMES,
+    COMPOUND_SURNAMES,
+    has_surname,
+    is_foreign,
+    is_half,
+    is_pen_name,
+    is_surname,
+    split_names,
+)
 from .places import PLACE_ENDINGS, PLACES, ZONES
 from .stopwords import NOT_A_NAME, NOT_AN_OUTLET
 from .tokens import Sep, Word
@@ -34,6 +43,8 @@ class Person(NamedTuple):
 _OUTLET_ENDINGS = tuple(OUTLET_ENDINGS)
 _BEGINNINGS = tuple(OUTLETS | PLACES)
 _ORGANISATION_ENDINGS = tuple(ORGANISATION_ENDINGS)
+# What a picture shows and a name hardly ends with: 大明湖, 黄河大桥, 成绩单
+_THINGS = frozenset("湖桥河村府池塔片版书单景肉术")
 _BODIES = ("局", "委", "院", "处", "办", "厅", "部", "队")
 _CLAUSE = re.compile("[了的是被把]|^(?:来自|毕业|就读|就职|任职|供职|应邀|参加)")
 # `NF055`, `celiawu`, `1234`, `11月2日`, `H5`: fills a name's place and names nobody
@@ -145,7 +156,7 @@ def bare_affiliation(text: str) -> str | None:
 
 
 def read_people(
-    words: list[Word], *, explicit: bool, tied: bool, title: bool = False
+    words: list[Word], *, explicit: bool, tied: bool, title: bool = False, label: bool = False
 ) -> list[Person] | None:
     """Read the people of a gap; ``None`` when a word is no part of a credit line.
 
@@ -153,6 +164,7 @@ def read_people(
     name, up to a comma or bracket, is the field's odd filling and not a sentence.
     `tied`: a stroke binds the last word to the mark behind (`铁弩/文`).
     `title`: the words follow 记者, which an interview's questions follow as well.
+    `label`: they follow 图 or 视频, which what is shown follows as well.
     """
     people: list[Person] = []
     affiliation: str | None = None
@@ -162,9 +174,9 @@ def read_people(
         loose = loose and (index == 0 or before < Sep.COMMA)
         if index in unknown:  # `摄影：A 主播：B`: a role of no table
             return people if _is_column(joined[index:]) else None
-        if index and _OFFICE.search(word) and len(word) > 3:
-            continue  # `作者：A，德州学院教授`
-        if is_place(word) and not (explicit and len(words) == 1 and has_surname(word)):
+        is_office = index and _OFFICE.search(word) and len(word) > 3  # `作者：A，德州学院教授`
+        alone = explicit and len(words) == 1 and not label
+        if is_office or (is_place(word) and not (alone and has_surname(word))):
             continue
         if is_press(word) or is_organisation(word):
             affiliation, press = bare_affiliation(word), is_press(word)
@@ -172,6 +184,8 @@ def read_people(
         outlet, names = _names(word)
         if outlet:
             affiliation, press = outlet, True
+        if label and not all(map(_is_certain, names or (word,))):
+            continue
         if names:
             people += [Person(name, affiliation, press) for name in names]
         elif loose and is_pen_name(word) and len(word) <= (4 if explicit else 3):
@@ -182,6 +196,21 @@ def read_people(
         ):
             return None
     return people
+
+
+def _is_certain(name: str) -> bool:
+    """Whether a name is one wherever it stands: not `大明湖`, `颁奖仪式`, `丰收`."""
+    if is_foreign(name) or (len(name) > 2 and name[:2] in COMPOUND_SURNAMES):
+        return True
+    if name[-1] in _THINGS or not has_surname(name):
+        return False
+    return len(name) == 3 or (len(name) == 2 and name[0] in COMMON_SURNAMES)
+
+
+def without_subject(people: list[Person]) -> list[Person]:
+    """Leave out what a picture shows in front of who took it: `大明湖 王磊 摄`."""
+    first = next((n for n, person in enumerate(people) if _is_certain(person.name)), 0)
+    return people[first:]
 
 
 def _is_column(words: list[Word]) -> bool:

@@ -16,6 +16,8 @@ from .stopwords import NOT_A_NAME
 
 _LONGEST_LINE = 300
 _WINDOW = 160
+_SHORT = 60
+"""How long a credit without brackets may be that a paragraph ends with, in characters."""
 _HEAD = 100
 """How far from its ends a longer paragraph is looked at, in characters."""
 
@@ -195,6 +197,8 @@ def _head_cuts(rest: str, *, bare: bool) -> Iterator[int]:
     if report:
         yield report.end()
     if bare and "者" in rest[:30]:
+        if len(rest) <= _SHORT:  # `本报讯 记者王强 通讯员李明`
+            yield len(rest)
         blanks = [found.start() for found in re.finditer(" ", rest[:60])]
         yield from reversed(blanks[:8])
 
