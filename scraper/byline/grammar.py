@@ -163,7 +163,7 @@ class _Parser:
             explicit=explicit,
             tied=tied,
             title=bool(before and TITLES.issuperset(before.roles)),
-            label=bool(before and explicit and before.text in LABELS),
+            label=len(self.tokens.marks) == 1 and explicit and self.tokens.marks[0].text in LABELS,
         )
         of_caption = before is None and behind and behind.roles == (Role.PHOTOGRAPHER,)
         return without_subject(people) if people and of_caption else people

@@ -184,7 +184,7 @@ def read_people(
         outlet, names = _names(word)
         if outlet:
             affiliation, press = outlet, True
-        if label and not all(map(_is_certain, names or (word,))):
+        if label and not all(map(_is_likely, names or (word,))):
             continue
         if names:
             people += [Person(name, affiliation, press) for name in names]
@@ -198,19 +198,20 @@ def read_people(
     return people
 
 
-def _is_certain(name: str) -> bool:
-    """Whether a name is one wherever it stands: not `大明湖`, `颁奖仪式`, `丰收`."""
+def _is_likely(name: str) -> bool:
+    """Whether a name is hardly anything else: not `大明湖`, `颁奖仪式`, `安徽`."""
     if is_foreign(name) or (len(name) > 2 and name[:2] in COMPOUND_SURNAMES):
         return True
-    if name[-1] in _THINGS or not has_surname(name):
-        return False
-    return len(name) == 3 or (len(name) == 2 and name[0] in COMMON_SURNAMES)
+    return len(name) < 4 and has_surname(name) and name[-1] not in _THINGS and not is_place(name)
 
 
 def without_subject(people: list[Person]) -> list[Person]:
-    """Leave out what a picture shows in front of who took it: `大明湖 王磊 摄`."""
-    first = next((n for n, person in enumerate(people) if _is_certain(person.name)), 0)
-    return people[first:]
+    """Leave out what a picture shows in front of who took it: `大明湖 王磊 摄`, `华山 王磊 摄`."""
+    for first, person in enumerate(people):
+        name = person.name
+        if _is_likely(name) and (len(name) > 2 or name[0] in COMMON_SURNAMES):
+            return people[first:]
+    return people
 
 
 def _is_column(words: list[Word]) -> bool:
