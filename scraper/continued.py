@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 
-from .extract import PARTS, content_sha256, parse_article
+from .extract import FIELDS, PARTS, content_sha256, parse_article
 from .items import Article, Author, NotAnArticleError, Problem
 from .limits import LARGEST_PAGE
 from .notices import is_notice
@@ -18,6 +18,8 @@ from .urls import address
 _T = TypeVar("_T")
 
 _MISSING = " is missing: "
+# The fields that are gathered from all parts.
+_JOINED = frozenset({"body", "authors", "images", "videos", "links"})
 # Which rule's byline is to be preferred, whatever part it stands on; see `Layout.byline`.
 _BYLINE_RULES = ("sign-off", "author field", "bracketed credit", "editor line")
 
@@ -95,9 +97,10 @@ def join(parts: Mapping[int, Article], missing: Mapping[int, str] | None = None)
     first = parts[1]
     body = "\n".join(part.body for part in ordered if part.body)
     byline, rule = _byline(ordered)
-    sources = first.metadata.field_sources | ({"byline": rule} if rule else {})
+    sources = _sources(ordered) | ({"byline": rule} if rule else {})
     return replace(
         first,
+        kind=next((part.kind for part in ordered if part.body), first.kind),
         body=body,
         byline=byline,
         authors=_authors(ordered),
@@ -119,6 +122,15 @@ def _byline(ordered: list[Article]) -> tuple[str | None, str | None]:
             if part.byline and part.metadata.field_sources.get("byline") == rule:
                 return part.byline, rule
     return ordered[0].byline, None
+
+
+def _sources(ordered: list[Article]) -> dict[str, str]:
+    """Return which rule gave each field: on part 1, else on the first part that has it."""
+    sources = dict(ordered[0].metadata.field_sources)
+    for part in ordered[1:]:
+        for name in _JOINED & part.metadata.field_sources.keys():
+            sources.setdefault(name, part.metadata.field_sources[name])
+    return {name: sources[name] for name in FIELDS if name in sources}
 
 
 def _authors(ordered: list[Article]) -> tuple[Author, ...]:

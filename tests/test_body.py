@@ -134,6 +134,12 @@ def test_no_caption(after: str) -> None:
     assert len(found.paragraphs) == 1
 
 
+def test_a_heading_is_no_caption() -> None:
+    found = content(f"<p>一。</p><p>{IMG}</p><h2>发展现状</h2><p>二。</p>")
+    assert found.images == [Image(url=PICTURE)]
+    assert found.paragraphs == ["一。", "发展现状", "二。"]
+
+
 def test_sign_off_after_a_picture_is_no_caption() -> None:
     found = content(f"<p>一。</p><p>{IMG}</p><p>闪电新闻记者 温若溪 报道</p>")
     assert found.images == [Image(url=PICTURE)]
@@ -245,6 +251,13 @@ def test_nesting_too_deep_for_any_parser(tag: str) -> None:
 def test_many_unclosed_embeds_hold_the_text_behind_them() -> None:
     found = content('<embed src="a.swf">' * 200 + "<p>第一段。</p>")
     assert "".join(found.paragraphs) == "第一段。"
+
+
+def test_the_links_under_a_heading_that_says_so_are_no_text() -> None:
+    link = '<p><a href="/a/2020/1129/4690001.shtml">另一篇稿子的标题</a></p>'
+    found = content(f"<p>第一段。</p><p>延伸阅读：</p>{link}{link}<p>第二段。</p>{link}")
+    assert found.paragraphs == ["第一段。", "第二段。", "另一篇稿子的标题"]
+    assert len(found.links) == 1
 
 
 def test_a_list_of_links_in_the_text_is_no_text() -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from scraper import Article, parse_article
 from scraper.continued import Parts, join, part_url
-from scraper.extract import content_sha256
+from scraper.extract import FIELDS, content_sha256
+from scraper.items import Kind
 
 URL = "http://linyi.iqilu.com/lyyaowen/2015/0312/2328456.shtml"
 
@@ -50,7 +51,18 @@ def test_any_order(order: tuple[int, ...]) -> None:
     assert [link.text for link in whole.links] == ["甲"]
     assert whole.metadata.content_sha256 == content_sha256(whole.headline, whole.body)
     assert whole.metadata.field_sources["byline"] == "sign-off"
+    assert whole.metadata.field_sources["authors"] == "v2010"  # that part 1 does not have
+    assert whole.metadata.field_sources.keys() == {n for n in FIELDS if getattr(whole, n)}
     assert whole.metadata.problems == ()
+
+
+def test_a_part_of_pictures_alone() -> None:
+    pictures = part(2, "<p><img src='/2.jpg'></p><p>大棚里的樱桃</p>")
+    whole = join({1: ONE, 2: pictures})
+    assert (whole.kind, whole.body) == (ONE.kind, ONE.body)
+    assert [image.caption for image in whole.images] == [None, "大棚里的樱桃"]
+    first = part(1, "<p><img src='/1.jpg'></p>", more=(2,))
+    assert join({1: first, 2: TWO}).kind is Kind.ARTICLE
 
 
 def test_the_first_part_gives_what_they_share() -> None:

@@ -280,6 +280,22 @@ def test_summary(summary: str, read_as: str | None) -> None:
     assert [found.summary for found in read(page, page.divs("i"))] == [read_as]
 
 
+@pytest.mark.parametrize(
+    ("summary", "read_as"),
+    [
+        ("摘要。<a>[详细]</a>", "摘要。"),
+        ("<p>摘要。<a>[详细]</a></p>", "摘要。"),
+        ("题<div>里的摘要<a>[详细]</a></div>", "题里的摘要"),
+        ("无标记的文字", None),
+        ("", None),
+    ],
+)
+def test_summary_beside_its_headline(summary: str, read_as: str | None) -> None:
+    html = f"<div class='i'><dl><dd><h3><a href='/a'>题</a></h3>{summary}</dd></dl></div>"
+    page = Page(html, COLUMN)
+    assert [found.summary for found in read(page, page.divs("i"))] == [read_as]
+
+
 def test_entries_once_each_whatever_the_scheme() -> None:
     page = Page(
         "<div class='i'><h3><a href='http://dezhou.iqilu.com/a.shtml'>一</a></h3></div>"

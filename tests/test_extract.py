@@ -123,6 +123,24 @@ def test_no_text(html: bytes) -> None:
         parse_article(html, URL)
 
 
+@pytest.mark.parametrize(
+    ("shown", "kind"),
+    [
+        ('<p><img src="/a.jpg"></p><p>施工现场</p><p><img src="/b.jpg"></p>', Kind.GALLERY),
+        ('<p><img src="/a.jpg"></p><p>闪电新闻记者 王一 报道</p>', Kind.GALLERY),
+        ('<video src="https://v.iqilu.com/a.mp4"></video>', Kind.VIDEO),
+        ('<p><img src="/a.jpg"></p><video src="https://v.iqilu.com/a.mp4"></video>', Kind.GALLERY),
+    ],
+)
+def test_pictures_or_videos_alone_are_what_a_page_is(shown: str, kind: Kind) -> None:
+    found = parse_article(PLAIN[:TEXT_START] + shown.encode() + PLAIN[TEXT_END:], URL)
+    assert (found.kind, found.body) == (kind, "")
+    assert (bool(found.images), bool(found.videos)) == ("img" in shown, "video" in shown)
+    assert found.headline == golden.article("v2016/plain").headline
+    assert found.metadata.field_sources["kind"] == "no text"
+    assert found.metadata.problems == ()
+
+
 def test_the_two_errors_are_one_family() -> None:
     assert issubclass(EmptyArticleError, NotAnArticleError)
     assert issubclass(NotAnArticleError, QiluError)

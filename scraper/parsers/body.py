@@ -22,6 +22,7 @@ BLOCKS = frozenset(
     "footer form h1 h2 h3 h4 h5 h6 header hr li main ol p pre section summary table tbody td "
     "tfoot th thead tr ul".split()
 )
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 SKIPPED = frozenset(
     "script style noscript iframe button select option textarea svg template input nav head "
     "link meta title base canvas map".split()
@@ -248,13 +249,15 @@ def read(
     walk = _Walk(page, skip)
     walk.run(container)
     content = Content(videos=walk.videos)
-    after_picture = False
+    after_picture = after_furniture = False
     for block in (trim or without_lists)(walk.blocks):
         if block.images:
             content.images += block.images
             after_picture = True
         text = block.text
-        if not text or is_furniture(text):
+        # `延伸阅读：` and the links under it
+        after_furniture = is_furniture(text) or (after_furniture and is_linked(block))
+        if not text or after_furniture:
             continue
         reading = byline.read(text)
         if reading is byline.NOTHING and not after_picture:  # most paragraphs
@@ -311,7 +314,7 @@ def is_caption(block: Block, reading: Reading) -> bool:
     Captions carry no class of their own, so they are told by how they are set and worded.
     """
     text = block.text
-    if len(text) > _LONGEST_CAPTION:
+    if len(text) > _LONGEST_CAPTION or block.element.tag in HEADINGS:
         return False
     if reading.whole:  # `闪电新闻记者 A 报道` ends the story, `记者 A 摄` the caption
         return text.rstrip("）)】] ").endswith("摄")

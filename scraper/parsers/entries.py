@@ -18,10 +18,10 @@ from ..items import RelatedLink
 from ..page import Element, Page, by_class, classes, text_of
 from ..text import clean
 from ..urls import absolute
+from .body import HEADINGS
 
 BOX = "mod-reco"
 ITEM = "news-pic-item"
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5"})
 _MOST_PARTS = 100  # elements; an entry has 15
 _MORE = re.compile(r"\s?[\[［【(（]\s*(?:查看)?(?:详细|详情|更多|全文)\s*[\]］】)）]$")
 _BRACKETS = ("]", "］", "】", ")", "）")
@@ -165,15 +165,20 @@ def _heading(a: Element) -> str:
 
 
 def _summary_of(dd: Element) -> str | None:
-    """Return the text of a `dd` that holds neither headline nor notes, nor another one."""
-    if not (dd.text or "").strip() and len(dd):
-        first = dd[0]
-        if first.tag in HEADINGS or (first.tag == "a" and not (first.tail or "").strip()):
-            return None  # the tag of the headline may be lost
+    """Return the text of a `dd` that holds neither notes nor another one, nor only a headline."""
     if "info" in (dd.get("class") or "") or any(part is not dd for part in dd.iter("dd")):
         return None
-    inside = next(by_class(dd, ITEM, "div", "li"), None)
-    return _summary(text_of(dd)) if inside is None else None
+    if next(by_class(dd, ITEM, "div", "li"), None) is not None:
+        return None
+    first = dd[0] if len(dd) and not (dd.text or "").strip() else None
+    if first is None or first.tag not in HEADINGS:
+        # The tag of the headline may be lost.
+        is_headline = first is not None and first.tag == "a" and not (first.tail or "").strip()
+        return None if is_headline else _summary(text_of(dd))
+    # Else the headline stands alone, or above a summary, which `[详细]` ends.
+    rest = clean(clean(text_of(dd)).removeprefix(clean(text_of(first))))
+    summary = _summary(rest)
+    return summary if summary != rest else None
 
 
 def _summary(text: str) -> str:

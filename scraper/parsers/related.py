@@ -18,8 +18,8 @@ from ..page import Element, Page, text_of
 from ..regions import SITE
 from ..text import clean, clean_or_none
 from ..urls import PAGE_FORMS, Form, address
+from .body import HEADINGS
 from .credits import ENDS_OUTLET
-from .entries import HEADINGS
 from .lines import Line, Lines, Node
 from .marks import names_of, words_of
 

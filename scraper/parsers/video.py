@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from itertools import chain
 
 from .. import dates
 from ..dates import Printed
@@ -58,8 +59,9 @@ class VideoPage(Layout):
         return found[1] if found else ""
 
     def printed_date(self) -> Printed | None:
-        """Return what stands behind 发布时间：."""
-        found = _RELEASED.search(self.info)
+        """Return what stands behind 发布时间：, in the box or in a line of its own."""
+        lines = (clean(text_of(line)) for line in self.page.root.iter("p", "span"))
+        found = next(filter(None, map(_RELEASED.search, chain([self.info], lines))), None)
         return dates.parse(found[1], fetched_at=self.page.fetched_at) if found else None
 
     def videos(self) -> Sequence[Video]:
