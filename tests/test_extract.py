@@ -320,6 +320,14 @@ def test_a_line_that_is_not_closed_holds_no_more_than_itself(old: bytes, new: by
     assert found.date_published == whole.date_published
 
 
+def test_the_time_of_a_video_may_stand_under_its_box() -> None:
+    time = "<p>发布时间：2020年11月28日</p>".encode()
+    html = golden.page("video/player-id").replace(time + b"</div>", b"</div>" + time)
+    found = golden.parse("video/player-id", html)
+    assert found.date_published == "2020-11-28"
+    assert found.metadata.problems == ()
+
+
 def test_a_date_of_the_list_is_not_the_article_s() -> None:
     without = re.sub(rb'<p class="time">.*?</p>|</div>(?=\n<div class="col-main">)', b"", PLAIN)
     assert without.count(b"</div>") < PLAIN.count(b"</div>")
