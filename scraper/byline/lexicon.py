@@ -105,6 +105,9 @@ IGNORED = frozenset(
 )
 """Roles that the record does not know: their people are read over."""
 
+OTHER_JOBS = frozenset(words("海报 新媒体 技术 执行 直播 H5"))
+"""More of them, as words of their own behind a name; in longer words they are outlets or bodies."""
+
 CLOSING = frozenset(
     kind + word
     for kind in (

@@ -125,6 +125,11 @@ def is_half(word: str, given: str) -> bool:
     return word in COMPOUND_SURNAMES and not has_surname(given)
 
 
+def ends_in_verb(word: str) -> bool:
+    """Whether a word is a piece of a sentence by its end: `刘涛告诉`."""
+    return word[-2:] in _VERBS
+
+
 def is_pen_name(word: str) -> bool:
     """Whether a word may be a name without a family name: 铁弩."""
     return (
@@ -133,7 +138,7 @@ def is_pen_name(word: str) -> bool:
         and simplify(word) not in NOT_A_NAME
         and IN_SENTENCES.isdisjoint(word)
         and word[-1] not in _BODY_ENDINGS
-        and word[-2:] not in _VERBS
+        and not ends_in_verb(word)
     )
 
 
@@ -160,7 +165,7 @@ def _name_cost(word: str, *, alone: bool = True) -> float | None:
     joiner = 2.5 if word[-1] in JOINERS else 0.0
     if word in NOT_A_NAME or not IN_SENTENCES.isdisjoint(word) or word[-1] in _BODY_ENDINGS:
         return None
-    if word[-2:] in _VERBS:
+    if ends_in_verb(word):
         return None
     if size >= 3 and word[:2] in COMPOUND_SURNAMES:
         return 0.3

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from .lexicon import (
     BARE_MODIFIERS,
     ORGANISATION_ENDINGS,
+    OTHER_JOBS,
     OUTLET_ENDINGS,
     OUTLETS,
     PRESS_ENDINGS,
@@ -17,6 +18,7 @@ from .lexicon import (
 from .names import (
     COMMON_SURNAMES,
     COMPOUND_SURNAMES,
+    ends_in_verb,
     has_surname,
     is_foreign,
     is_half,
@@ -46,7 +48,7 @@ _ORGANISATION_ENDINGS = tuple(ORGANISATION_ENDINGS)
 # What a picture shows and a name hardly ends with: 大明湖, 黄河大桥, 成绩单
 _THINGS = frozenset("湖桥河村府池塔片版书单景肉术")
 _BODIES = ("局", "委", "院", "处", "办", "厅", "部", "队")
-_CLAUSE = re.compile("[了的是被把]|^(?:来自|毕业|就读|就职|任职|供职|应邀|参加)")
+_CLAUSE = re.compile("[了的是被把]|应邀|参加|^(?:来自|毕业|就读|就职|任职|供职)")
 # `NF055`, `celiawu`, `1234`, `11月2日`, `H5`: fills a name's place and names nobody
 _CODE = re.compile(
     r"[a-z0-9@.#-]+|[A-Za-z#-]*\d[\w.#-]*|[A-Z]{1,6}|\d{1,2}月\d{1,2}日[讯电]?|等", re.A
@@ -128,7 +130,7 @@ def split_affiliation(
     if not words or not title:
         return words, None
     last = words[-1]
-    if simplify(last.text) in NOT_AN_OUTLET:
+    if simplify(last.text) in NOT_AN_OUTLET or ends_in_verb(last.text):
         return None
     if is_organisation(last.text) and before <= Sep.BLANK:
         return words[:-1], last.text
@@ -172,7 +174,8 @@ def read_people(
     joined, unknown = _joined(words)
     for index, (word, _, before) in enumerate(joined):
         loose = loose and (index == 0 or before < Sep.COMMA)
-        if index in unknown:  # `摄影：A 主播：B`: a role of no table
+        # `摄影：A 主播：B`, `记者 A 海报 B`: a role of no table
+        if index in unknown or (people and before < Sep.COMMA and word in OTHER_JOBS):
             return people if _is_column(joined[index:]) else None
         is_office = index and _OFFICE.search(word) and len(word) > 3  # `作者：A，德州学院教授`
         alone = explicit and len(words) == 1 and not label
