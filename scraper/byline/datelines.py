@@ -19,10 +19,11 @@ _WITH_DAY = re.compile(
     r" ?(?:专?[电電](?![话話影视力子台梯器动信网商量厂池])|[快专專]?[讯訊]"
     r"|消息(?=[：:（( ]|$)|报道(?=[：:（(]))"
 )
-# `本报讯`, `德州新闻网讯`, `新京报快讯`, `国际在线专稿：`, `央视网消息：`
+# `本报讯`, `德州新闻网讯`, `新京报快讯`, `国际在线专稿：`, `央视网消息：`, `央视网消息（记者 王一）：`
 _WITHOUT_DAY = re.compile(
     rf"(?P<outlet>[{HAN}A-Za-z0-9·•‧・—-]{{2,16}}?)"
-    r"(?P<word>(?<![资通短问简喜优])[快专專]?[讯訊]|专稿|消息|专电)"
+    r"(?P<word>(?<![资通短问简喜优])[快专專]?[讯訊]|专稿|消息|专电"
+    r"|报道(?=[（(].{0,16}(?:记者|通讯员)))"
     r"(?P<end>[：:]|(?=[ （(\d【\[]|$))"
 )
 _HINT = re.compile("[讯訊电電息稿道導导]")
@@ -55,7 +56,7 @@ def dateline_end(text: str) -> int:
     named = (
         found
         and found.end() < len(text)
-        and (found["end"] or found["word"] not in ("消息", "专稿"))
+        and (found["end"] or found["word"] not in ("消息", "专稿") or text[found.end()] in "（(")
     )
     if found and named and _is_outlet(found["outlet"], bounded=False):
         return found.end()

@@ -323,7 +323,7 @@ ORGANISATION_ENDINGS = [
 BARE_MODIFIERS = frozenset(
     words(
         "职工 全媒体 融媒体 融媒 全媒 新媒体 首席 特约 驻京 驻济 驻鲁 参与 主笔 机动 财经 体育 "
-        "法治 视觉 市民"
+        "法治 视觉 市民 新华社发 中新社发"
     )
 )
 """Words before 记者 that name no outlet: 全媒体记者 A, 参与记者：A."""

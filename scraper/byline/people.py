@@ -98,6 +98,8 @@ def is_place(word: str) -> bool:
     plain = simplify(word)
     if plain in PLACES or (plain[:-1] in PLACES and plain.endswith(PLACE_ENDINGS)):
         return True
+    if any(plain[:cut] in PLACES and plain[cut:] in PLACES for cut in (2, 3)):  # 济宁曲阜
+        return True
     if not plain.endswith(PLACE_ENDINGS) or is_clause(plain):
         return False
     return len(plain) > 3 or not is_surname(plain[0]) or plain in ZONES

@@ -117,7 +117,7 @@ _DELIMITER = re.compile(
     # `A/文 B/图`, `文：A`, `片/A`, `A 摄`, `李妍摄`: characters that names hold too (高文博)
     rf"|(?<![{HAN}])[文图片](?={_SEP_CLASS}|$)|摄(?={_SEP_CLASS}|$)"
     # `发自北京`, `发自 上海、南京`
-    rf"|发自[ ：:]?[{HAN}]{{2,8}}?(?:[、 ][{HAN}]{{2,4}})?(?=摄|摄影|报道|{_SEP_CLASS}|$))"
+    rf"|发自[ ：:]?[{HAN}]{{2,8}}?(?:、[{HAN}]{{2,4}})?(?=摄|摄影|报道|{_SEP_CLASS}|$))"
 )
 _SINGLE = {"文": (Role.AUTHOR,)} | dict.fromkeys("图片摄", (Role.PHOTOGRAPHER,))
 
