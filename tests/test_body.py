@@ -61,6 +61,7 @@ def test_paragraphs(inner: str, paragraphs: list[str]) -> None:
         "<nav><a href='/'>首页</a></nav>",
         "<svg><text>图标</text></svg>",
         "<div class='ad'>广告</div>",
+        "<div class='mod-ad'><p>限时特惠</p></div>",
         "<div id='share'>分享</div>",
         "<p class='contact'>拨打热线</p>",
         "<div class='big bdsharebuttonbox'>微博</div>",
@@ -126,6 +127,9 @@ def test_caption(after: str, caption: str) -> None:
         "床前明月光，",
         "齐鲁网11月29日讯",
         "“这儿真好”",
+        "【工期提前】",
+        "3",
+        "大桥通车了。（通讯员 温若溪）",
     ],
 )
 def test_no_caption(after: str) -> None:

@@ -32,6 +32,7 @@ _MEDIA = frozenset({"img", "video", "embed", "object", "audio"})
 FURNITURE_WORDS = frozenset(
     "ad ads advert adv share bdsharebuttonbox sharebox contact qrcode ewm comment comments "
     "related recommend reco mod-reco article-sub col-sub page pager pagination pageupdown1 undis "
+    "mod-ad ad-box adbox ad-inner guanggao gg "
     "news-pic-item copyright".split()
 )
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
@@ -47,6 +48,8 @@ _CAPTION = re.compile(
 _SENTENCE_END = re.compile(r"(?:[。！？!?…；;：:，,、][)）】]*|[”’」』])$")
 # `一、`, `（二）`, `3.`, `第四，`: a heading inside the text, not a caption.
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十]")
+# `【现场】`, `……离开了社区。（通讯员 A）`, `3`: headings and text, as short as they may be
+_TITLED = re.compile(r"。[（(]|^【.*】$|^[\W\d]*$")
 _LONGEST_CAPTION = 120
 _LONGEST_PLAIN_CAPTION = 30
 _FEWEST_LINKS = 3  # in a row are a list
@@ -322,6 +325,7 @@ def is_caption(block: Block, reading: Reading) -> bool:
         return True
     return (
         len(text) <= _LONGEST_PLAIN_CAPTION
+        and _TITLED.search(text) is None
         and not _SENTENCE_END.search(text)
         and not byline.dateline(text)
         and not _NUMBERED.match(text)

@@ -18,8 +18,8 @@ _ADDED = frozenset(
     "breadcrumb crumb crumbs login popup modal dialog tags keywords subscribe download "
     "feedback vote survey declare header search".split()
 )
-# `ad`, `right-ad`, `adBox`, but not a switch such as `enableBodyAds`.
-_AD = re.compile(r"(?:^|[\s_-])(?:ads?|adv|advert|gg)(?=$|[\s_\dA-Z-])")
+# `ad`, `right-ad`, `adBox`, `ad12`, but not a switch such as `enableBodyAds`, nor `css-ad6d4f`.
+_AD = re.compile(r"(?:^|[\s_-])(?:ads?|adv|advert|gg)(?=$|[\s_A-Z-]|\d+(?:$|[\s_-]))")
 _LONGEST = 200  # characters of a notice; of names, of which more are settings
 _ARTICLE = frozenset(
     "article content text body main detail details zw zhengwen neirong story editor trs post "
@@ -33,7 +33,8 @@ ENDS = re.compile(
         (?:阅读|閱讀|新闻|新聞|链接|連結|报道|報導|文章|专题|話題|话题|推荐|推薦|内容|资讯|图集|视频|评论|回顾|排行|稿件|搜索|點閱).{0,6}$
     | (?:为您|为你|猜你|[你您]可能|大家|网友|其[他它]人|[你您]或许).{0,4}
         (?:推荐|推薦|喜欢|喜歡|感兴趣|爱看|想看|在看|在搜|都在).{0,6}$
-    | (?:网友|最新|最热|全部|热门|发表|查看|我要)?(?:评论|跟帖|留言)(?:\W|\d|$).{0,12}$
+    | (?:网友|最新|最热|全部|热门|发表|查看|我要)(?:评论|跟帖|留言)(?:\W|\d|$).{0,12}$
+    | (?:评论|跟帖|留言)(?:[\W\d]|条|人|参与)*$
     | 网友(?:评论|跟帖|留言)(?:文明|请|登录).{0,12}$
     | \d*条评论
     | 作者(?:最新|其他|简介).{0,4}$

@@ -10,7 +10,7 @@ from .body import Block, is_linked
 from .credits import is_label
 from .head import bare
 from .lines import Line
-from .marks import ENDS, is_notice
+from .marks import COMMENTS, ENDS, is_notice
 
 _MOST_ABOVE = 14
 _MOST_SIGNS = 40  # that a headline's copy may have besides its letters
@@ -38,6 +38,7 @@ _LONG = 120  # characters: a paragraph that long is nobody's notice
 _CREDIT = 40  # characters of a line such as `来源：新华网`
 _SOON = 12  # lines
 _FEWEST_LINKS = 3
+_PARAGRAPHS = 3  # in a row are no list
 _FOOT = 4  # paragraphs at the end, among which a notice may be a sentence
 
 
@@ -88,13 +89,25 @@ def _last(blocks: Sequence[Block]) -> int:
         if not 0 < size <= _NOTE:
             continue
         late = read * 5 >= total * 2
-        if size <= _HEADING and ENDS.match(block.text) and (late or _is_list(blocks, number + 1)):
-            return number
+        if size <= _HEADING and ENDS.match(block.text):
+            goes_on = not late or _goes_on(blocks, number)
+            if not goes_on or _is_list(blocks, number + 1):
+                return number
         if not late:
             continue
         if _EDITOR.match(block.text) or ("编" in block.text and byline.is_editor_line(block.text)):
             return number + 1
     return len(blocks)
+
+
+def _goes_on(blocks: Sequence[Block], number: int) -> bool:
+    """Whether the text goes on under a heading in it: `相关链接`, and what the law says."""
+    if COMMENTS.match(blocks[number].text):
+        return False
+    under = [block for block in blocks[number + 1 :] if block.text][:_PARAGRAPHS]
+    return len(under) == _PARAGRAPHS and all(
+        len(block.text) > _HEADING and "，" in block.text and not block.links for block in under
+    )
 
 
 def _is_list(blocks: Sequence[Block], start: int) -> bool:
