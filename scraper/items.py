@@ -232,7 +232,7 @@ class Article:
     later. Each revision is a record of its own."""
 
     kind: Kind = field(metadata=_term("@type"))
-    """What the page is."""
+    """What the page is; one that shows pictures or videos and has no text is no article."""
 
     url: str = field(metadata=_term("", pattern=URL_PATTERN))
     """The address the page was fetched from."""

@@ -19,7 +19,7 @@ _ADDED = frozenset(
     "feedback vote survey declare header search".split()
 )
 # `ad`, `right-ad`, `adBox`, `ad12`, but not a switch such as `enableBodyAds`, nor `css-ad6d4f`.
-_AD = re.compile(r"(?:^|[\s_-])(?:ads?|adv|advert|gg)(?=$|[\s_A-Z-]|\d+(?:$|[\s_-]))")
+_AD = re.compile(r"(?:^|[\s_-])(?:ads?|adv|advert|gg)(?=$|[\s_A-Z-]|\d{1,3}(?:$|[\s_-]))")
 _LONGEST = 200  # characters of a notice; of names, of which more are settings
 _ARTICLE = frozenset(
     "article content text body main detail details zw zhengwen neirong story editor trs post "
