@@ -133,20 +133,19 @@ def _fill_gaps(layout: Layout, found: dict[str, Any], strict: bool) -> None:
         for name, value in elsewhere.items():
             found[name] = value
             layout.rules[name] = f"generic {generic.rules.get(name, '')}".strip()
-        if "body" in missing and "body" not in found and (kind := _shown(layout)):
+        if "body" in missing and "body" not in found and (kind := _shown(found)):
             found["kind"] = kind
             layout.by("kind", "no text")
-            missing.remove("body")
     for name in missing:
         where = "found outside its place" if name in found else "not found"
         layout.problems.append(Problem(field=name, message=where))
 
 
-def _shown(layout: Layout) -> Kind | None:
+def _shown(found: dict[str, Any]) -> Kind | None:
     """Return what a page is that has no text, but pictures or videos in its place."""
-    if layout.read("images"):
+    if found.get("images"):
         return Kind.GALLERY
-    return Kind.VIDEO if layout.read("videos") else None
+    return Kind.VIDEO if found.get("videos") else None
 
 
 def _missing(layout: Layout, found: dict[str, Any]) -> list[str]:

@@ -119,7 +119,7 @@ def plan(folders: Folders, state: State, manifest: Manifest, what: What, now: fl
 
 
 def remove(found: Plan, state: State, manifest: Manifest, now: int) -> None:
-    """Remove files."""
+    """Remove what was planned, in its order; the state learns of data files before they go."""
     _unlink(found.others)
     if found.data:
         names = {file.name for file in found.data}

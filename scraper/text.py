@@ -43,6 +43,10 @@ def clean_or_none(text: str | None) -> str | None:
     return (clean(text) or None) if text else None
 
 
+_LIST_HEADING = (
+    "(?:(?:相关|热点|热门|更多)(?:阅读|新闻|链接|报道|推荐)|(?:延伸|推荐)阅读|猜你喜欢|为您推荐)"
+    "[：:]?$"
+)
 # What a site prints inside an article's container without its being the article.
 _FURNITURE = re.compile(
     r"""
@@ -52,10 +56,11 @@ _FURNITURE = re.compile(
     | (?:分享到|分享至|分享让更多人)
     | 点击(?:查看|进入|下载|播放).{0,20}$
     | (?:返回首页|返回目录|打印本页|关闭窗口|我要评论|我来说两句|网友评论)
-    | (?:原标题|原题)(?:[：:]|为?《)
-    | (?:广告|推广)$
-    | (?:(?:相关|热点|热门|更多)(?:阅读|新闻|链接|报道|推荐)|(?:延伸|推荐)阅读|猜你喜欢|为您推荐)
-      [：:]?$
+    | (?:原标题|原题)(?:[：:]|为?《[^》]*》[)）】\]]?。?$)
+    | (?:广告|推广)[)）】\]]?$
+    | """
+    + _LIST_HEADING
+    + r"""
     | (?:声明|免责声明|版权声明|特别声明|郑重声明)[：:]
     | (?:版权所有|未经授权|转载请注明)
     """,
@@ -63,6 +68,11 @@ _FURNITURE = re.compile(
 )
 # `长按识别二维码，关注我们`
 _QR_PROMPT = re.compile(r".{0,8}(?:扫码|扫一扫|扫描|长按|识别).{0,12}二维码[^。]{0,30}$")
+
+
+def is_list_heading(paragraph: str) -> bool:
+    """Whether a paragraph is the heading of a list of links: `延伸阅读：`."""
+    return re.match(_LIST_HEADING, paragraph.lstrip("【[（( ")) is not None
 
 
 def is_furniture(paragraph: str) -> bool:

@@ -138,7 +138,7 @@ def test_pictures_or_videos_alone_are_what_a_page_is(shown: str, kind: Kind) -> 
     assert (bool(found.images), bool(found.videos)) == ("img" in shown, "video" in shown)
     assert found.headline == golden.article("v2016/plain").headline
     assert found.metadata.field_sources["kind"] == "no text"
-    assert found.metadata.problems == ()
+    assert found.metadata.problems == (Problem(field="body", message="not found"),)
 
 
 def test_the_two_errors_are_one_family() -> None:
@@ -326,6 +326,8 @@ def test_the_time_of_a_video_may_stand_under_its_box() -> None:
     found = golden.parse("video/player-id", html)
     assert found.date_published == "2020-11-28"
     assert found.metadata.problems == ()
+    other = b"<ul><li>" + time.replace(b"11", b"10") + b"</li></ul>"
+    assert golden.parse("video/player-id", html.replace(time, other)).date_published is None
 
 
 def test_a_date_of_the_list_is_not_the_article_s() -> None:

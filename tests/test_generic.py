@@ -256,6 +256,7 @@ def test_a_short_article_beside_much_else() -> None:
 def test_a_heading_inside_the_text_does_not_end_it() -> None:
     for text in (f"{TEXT}<p>相关链接</p>{TEXT}{TEXT}", f"{TEXT}{TEXT}<p>相关链接</p>{TEXT}"):
         assert read(page(above=H1, text=text)).body.count("老秦") == 3
+    assert read(page(above=H1, text=f"{TEXT}<p>评论(3)</p>{TEXT}")).body.count("老秦") == 1
 
 
 STATED = {
@@ -333,6 +334,7 @@ def test_a_page_without_text() -> None:
         ("adBox", True),
         ("right_ad", True),
         ("ad12", True),
+        ("ad300x250", True),
         ("css-ad6d4f", False),
         ("relatedNews", True),
         ("caas enableBodyAds enableGAMAds", False),

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ..items import Role
 from .lexicon import EDITORIAL, LABELS, MEDIA, PHRASAL, TITLES, WEAK
 from .names import COMMON_SURNAMES, has_surname, is_half, is_heading
-from .people import Person, is_press, read_people, split_affiliation, without_subject
+from .people import Person, has_subject, is_press, read_people, split_affiliation
 from .tokens import Mark, Sep, Tokens, Word, tokenize
 
 
@@ -158,15 +158,21 @@ class _Parser:
             return [] if sum(len(word.text) for word in words) <= 40 else None
         explicit = bool(before and before.explicit and not before.closing)
         tied = bool(behind and behind.before is Sep.SLASH)
-        people = read_people(
+        if (
+            before is None
+            and behind
+            and behind.roles == (Role.PHOTOGRAPHER,)
+            and has_subject(words)
+        ):
+            return None
+        is_label = explicit and len(self.tokens.marks) == 1
+        return read_people(
             words,
             explicit=explicit,
             tied=tied,
             title=bool(before and TITLES.issuperset(before.roles)),
-            label=len(self.tokens.marks) == 1 and explicit and self.tokens.marks[0].text in LABELS,
+            label=before.after if before and is_label and before.text in LABELS else None,
         )
-        of_caption = before is None and behind and behind.roles == (Role.PHOTOGRAPHER,)
-        return without_subject(people) if people and of_caption else people
 
     def _same_group(self, before: Mark, mark: Mark) -> bool:
         if mark.closing or before.closing or mark.ignored or before.ignored:
@@ -255,8 +261,9 @@ class _Parser:
 
         What a body's people are behind reporters is not said: 记者 A 平原县委宣传部 B.
         """
-        if person.affiliation and not person.press and Role.REPORTER in roles:
-            return ()
+        is_of_body = person.affiliation and not person.press and not people[0].affiliation
+        if is_of_body and Role.REPORTER in roles:
+            return tuple(role for role in roles if role in MEDIA)
         own = not person.press or people[0].affiliation or not roles
         return roles if own or MEDIA.issuperset(roles) else (Role.REPORTER,)
 
@@ -320,6 +327,7 @@ def _bare_report(tokens: Tokens) -> bool:
     """Whether `X报道` is a name and 报道: 赵庆川报道, 德州台 公维勇 报道, not 相关报道."""
     words = [word.text for word in tokens.gaps[0]]
     first = next((word for word in words if not is_press(word)), "")
-    if first and first != words[0]:  # `德州台 公维勇 报道`
-        return has_surname(first)
+    if first and first != words[0]:  # `德州台 公维勇 报道`, not `新华社 全程报道`
+        apart = tokens.marks[0].before is not Sep.NONE
+        return has_surname(first) and (len(first) > 2 or (apart and first[0] in COMMON_SURNAMES))
     return first[:1] in COMMON_SURNAMES or is_half(first[:2], "某")

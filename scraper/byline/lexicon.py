@@ -114,6 +114,7 @@ CLOSING = frozenset(
         "",
         *words(
             "综合 采访 现场 联合 整理 独家 即时 专题 特别 前方 一线 实时 持续 跟踪 追踪 连线 直播 "
+            "联合采访 现场采访 独家采访 深入采访 "
             "滚动 系列"
         ),
     )
@@ -174,8 +175,8 @@ NOT_A_ROLE = {
     "撰文": "称|指|说|的",
 }
 
-NOT_BEHIND = {"作者": "工创合操写制", "视频": "晨梨们"}
-"""Characters that make a longer word of a role word behind them: 新闻工作者, 晨视频记者."""
+NOT_BEHIND = {"作者": ("[工创合操写制]",), "视频": ("[梨们]", "^晨", "[·•‧ 报—-]晨")}
+"""What makes a longer word of a role word behind it: 新闻工作者, 鲁中晨报·晨视频记者."""
 
 OUTLETS = frozenset(
     words(
@@ -204,6 +205,7 @@ OUTLET_ENDINGS = [
     "都市报",
     "电视台",
     "广播台",
+    "广播电视中心",
     "广播电视",
     "电台",
     "频道",
@@ -231,6 +233,9 @@ OUTLET_ENDINGS = [
     "季刊",
     "学刊",
     "特刊",
+    "副刊",
+    "校刊",
+    "党刊",
     "杂志",
     "资讯",
     "快讯",

@@ -63,8 +63,8 @@ _BY_SOUND = frozenset(
     "阿艾买提吐尔逊热依木古丽娜巴合别克江孜肉麦迪努达吾列汗帕旦布都拉比亚库班哈山玉素甫卡德吉祖白沙扎拜那"
 )
 
-# `公安局`, `政法委`, `市文旅局`: bodies whose first character is a family name
-_BODY_ENDINGS = frozenset("局委院处办厅队区")
+# `公安局`, `文旅局`: bodies whose first character is a family name
+_BODY_ENDINGS = frozenset("局处厅队")
 # `刘涛告诉记者`: 4 characters, but a name and a verb
 _VERBS = frozenset(
     words("告诉 表示 介绍 走访 获悉 了解 采访 参加 来到 看到 发现 注意 来自 提示 提醒")

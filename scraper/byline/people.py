@@ -16,7 +16,6 @@ from .lexicon import (
     simplify,
 )
 from .names import (
-    COMMON_SURNAMES,
     COMPOUND_SURNAMES,
     ends_in_verb,
     has_surname,
@@ -26,7 +25,7 @@ from .names import (
     is_surname,
     split_names,
 )
-from .places import PLACE_ENDINGS, PLACES, ZONES
+from .places import DISTRICTS, NAMES_TOO, PLACE_ENDINGS, PLACES, ZONES
 from .stopwords import NOT_A_NAME, NOT_AN_OUTLET
 from .tokens import Sep, Word
 
@@ -45,10 +44,13 @@ class Person(NamedTuple):
 _OUTLET_ENDINGS = tuple(OUTLET_ENDINGS)
 _BEGINNINGS = tuple(OUTLETS | PLACES)
 _ORGANISATION_ENDINGS = tuple(ORGANISATION_ENDINGS)
-# What a picture shows and a name hardly ends with: 大明湖, 黄河大桥, 成绩单
-_THINGS = frozenset("湖桥河村府池塔片版书单景肉术")
-_BODIES = ("局", "委", "院", "处", "办", "厅", "部", "队")
-_CLAUSE = re.compile("[了的是被把]|应邀|参加|^(?:来自|毕业|就读|就职|任职|供职)")
+# What a picture shows and a name hardly ends with: 马踏湖, 成绩单
+_THINGS = frozenset("湖村府池塔片版单肉术")
+# `公安局`, `政法委`: bodies of three characters
+_BODIES = tuple(
+    "局 处 厅 部 队 市委 县委 区委 政法委 纪委 团委 党委 法院 医院 检察院 委办 府办".split()
+)
+_CLAUSE = re.compile("[了是被把]|(?<!美)的(?!士)|应邀|参加|^(?:来自|毕业|就读|就职|任职|供职)")
 # `NF055`, `celiawu`, `1234`, `11月2日`, `H5`: fills a name's place and names nobody
 _CODE = re.compile(
     r"[a-z0-9@.#-]+|[A-Za-z#-]*\d[\w.#-]*|[A-Z]{1,6}|\d{1,2}月\d{1,2}日[讯电]?|等", re.A
@@ -96,9 +98,12 @@ def is_organisation(word: str) -> bool:
 def is_place(word: str) -> bool:
     """Whether a word is the place that a report comes from."""
     plain = simplify(word)
-    if plain in PLACES or (plain[:-1] in PLACES and plain.endswith(PLACE_ENDINGS)):
+    if plain in PLACES or (plain in DISTRICTS and plain not in NAMES_TOO):
         return True
-    if any(plain[:cut] in PLACES and plain[cut:] in PLACES for cut in (2, 3)):  # 济宁曲阜
+    known = PLACES | DISTRICTS
+    if plain[:-1] in known and plain.endswith(PLACE_ENDINGS):
+        return True
+    if any(plain[:cut] in PLACES and plain[cut:] in known for cut in (2, 3)):  # 济宁曲阜
         return True
     if not plain.endswith(PLACE_ENDINGS) or is_clause(plain):
         return False
@@ -160,7 +165,7 @@ def bare_affiliation(text: str) -> str | None:
 
 
 def read_people(
-    words: list[Word], *, explicit: bool, tied: bool, title: bool = False, label: bool = False
+    words: list[Word], *, explicit: bool, tied: bool, title: bool = False, label: Sep | None = None
 ) -> list[Person] | None:
     """Read the people of a gap; ``None`` when a word is no part of a credit line.
 
@@ -168,7 +173,7 @@ def read_people(
     name, up to a comma or bracket, is the field's odd filling and not a sentence.
     `tied`: a stroke binds the last word to the mark behind (`铁弩/文`).
     `title`: the words follow 记者, which an interview's questions follow as well.
-    `label`: they follow 图 or 视频, which what is shown follows as well.
+    `label`: the sign behind 图 or 视频, which what is shown follows as well.
     """
     people: list[Person] = []
     affiliation: str | None = None
@@ -176,12 +181,9 @@ def read_people(
     joined, unknown = _joined(words)
     for index, (word, _, before) in enumerate(joined):
         loose = loose and (index == 0 or before < Sep.COMMA)
-        # `摄影：A 主播：B`, `记者 A 海报 B`: a role of no table
-        if index in unknown or (people and before < Sep.COMMA and word in OTHER_JOBS):
+        if index in unknown:  # `摄影：A 主播：B`, `记者 A 海报 B`: a role of no table
             return people if _is_column(joined[index:]) else None
-        is_office = index and _OFFICE.search(word) and len(word) > 3  # `作者：A，德州学院教授`
-        alone = explicit and len(words) == 1 and not label
-        if is_office or (is_place(word) and not (alone and has_surname(word))):
+        if _is_beside(word, first=index == 0, alone=explicit and len(words) == 1 and not label):
             continue
         if is_press(word) or is_organisation(word):
             affiliation, press = bare_affiliation(word), is_press(word)
@@ -189,7 +191,7 @@ def read_people(
         outlet, names = _names(word)
         if outlet:
             affiliation, press = outlet, True
-        if label and not all(map(_is_likely, names or (word,))):
+        if label and not _are_likely(names or (word,), pen=label is Sep.SLASH):
             continue
         if names:
             people += [Person(name, affiliation, press) for name in names]
@@ -203,20 +205,40 @@ def read_people(
     return people
 
 
-def _is_likely(name: str) -> bool:
-    """Whether a name is hardly anything else: not `大明湖`, `颁奖仪式`, `安徽`."""
+def _is_beside(word: str, *, first: bool, alone: bool) -> bool:
+    """Whether a word stands beside the names: a place, or the office that follows one.
+
+    What is `alone` behind a colon is a name, if it may be one: `编辑：高青`.
+    """
+    if not first and len(word) > 3 and _OFFICE.search(word):  # `作者：A，德州学院教授`
+        return True
+    return is_place(word) and not (alone and has_surname(word) and word not in ZONES)
+
+
+def is_likely(name: str, *, pen: bool = False) -> bool:
+    """Whether a name (or a `pen` name) is hardly anything else: not `大明湖`, `颁奖仪式`."""
     if is_foreign(name) or (len(name) > 2 and name[:2] in COMPOUND_SURNAMES):
         return True
-    return len(name) < 4 and has_surname(name) and name[-1] not in _THINGS and not is_place(name)
+    is_one = has_surname(name) or (pen and is_pen_name(name))
+    return is_one and len(name) < 4 and name[-1] not in _THINGS and not is_place(name)
 
 
-def without_subject(people: list[Person]) -> list[Person]:
-    """Leave out what a picture shows in front of who took it: `大明湖 王磊 摄`, `华山 王磊 摄`."""
-    for first, person in enumerate(people):
-        name = person.name
-        if _is_likely(name) and (len(name) > 2 or name[0] in COMMON_SURNAMES):
-            return people[first:]
-    return people
+def _are_likely(names: tuple[str, ...], *, pen: bool) -> bool:
+    return all(is_likely(name, pen=pen) for name in names)
+
+
+def has_subject(words: list[Word]) -> bool:
+    """Whether a caption says what it shows in front of who took it: `大明湖 王磊 摄`."""
+    apart = len(words) > 1 and words[1].before is Sep.BLANK
+    return apart and not _names_somebody(words[0].text)
+
+
+def _names_somebody(word: str) -> bool:
+    """Whether a word is names, or who sent them: not `大明湖`, `黄河大桥`."""
+    if is_press(word) or is_organisation(word) or is_foreign(word) or len(word) == 1:
+        return True
+    names = split_names(word)
+    return bool(names) and all(len(name) < 4 or name[:2] in COMPOUND_SURNAMES for name in names)
 
 
 def _is_column(words: list[Word]) -> bool:
@@ -244,7 +266,7 @@ def _names(word: str) -> tuple[str | None, tuple[str, ...]]:
 def _joined(words: list[Word]) -> tuple[list[Word], set[int]]:
     """Join what blanks set apart: `王 峣` to one name, `John Smith` to one name.
 
-    Also tell which words point at the next one: `主播：B`, `编导|B`, but not `A/B`.
+    Also tell which words are jobs that point at the next one: `主播：B`, `编导|B`, but not `A/B`.
     """
     joined: list[Word] = []
     pointing: set[int] = set()
@@ -254,6 +276,8 @@ def _joined(words: list[Word]) -> tuple[list[Word], set[int]]:
             or (word.before is Sep.SLASH and not split_names(joined[-1].text))
         ):
             pointing.add(len(joined) - 1)
+        if joined and word.before < Sep.COMMA and word.text in OTHER_JOBS:
+            pointing.add(len(joined))
         last = joined[-1].text if joined else ""
         if word.before is not Sep.BLANK or not last:
             joined.append(word)

@@ -11,7 +11,7 @@ from ..text import clean
 from .datelines import dateline_end
 from .grammar import Credit, Line, parse_line
 from .names import HAN, is_usual_name
-from .people import is_press
+from .people import is_likely, is_press
 from .stopwords import NOT_A_NAME
 
 _LONGEST_LINE = 300
@@ -183,6 +183,9 @@ def _bare_head(text: str, opening: int) -> Iterator[Line]:
     for cut in _head_cuts(rest, bare=opening > 0):
         line = parse_line(rest[:cut])
         if line and line.credits and not line.editorial:
+            # `本报讯 记者王强 高考成绩`: a heading may be what a line ends with.
+            if cut == len(rest) and not all(is_likely(credit.name) for credit in line.credits):
+                continue
             yield line
             return
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ..items import Role
 from .lexicon import CLOSING, IGNORED, NOT_A_ROLE, NOT_BEHIND, REPORT, ROLES, simplify
 from .names import HAN
-from .places import PLACE_ENDINGS, PLACES
+from .places import DISTRICTS, PLACE_ENDINGS, PLACES
 
 
 class Sep(IntEnum):
@@ -96,7 +96,8 @@ def _alternatives() -> str:
     bases = sorted(NOT_A_ROLE, key=len, reverse=True)
     patterns = []
     for word in sorted({*ROLES, *IGNORED}, key=len, reverse=True):
-        before = next((f"(?<![{c}])" for w, c in NOT_BEHIND.items() if word.startswith(w)), "")
+        behind = next((NOT_BEHIND[w] for w in NOT_BEHIND if word.startswith(w)), ())
+        before = "".join(f"(?<!{pattern})" for pattern in behind)
         base = next((b for b in bases if word.endswith(b)), None)
         bound = f"(?!{NOT_A_ROLE[base]})" if base else ""
         plain = re.escape(word).replace("/", "[/／]").replace(r"\|", "[|｜丨]")
@@ -104,7 +105,8 @@ def _alternatives() -> str:
     return "|".join(patterns)
 
 
-_PLACE = f"(?:{'|'.join(sorted(PLACES, key=len, reverse=True))})(?:{'|'.join(PLACE_ENDINGS)})?"
+_CITY, _DISTRICT = ("|".join(sorted(names, key=len, reverse=True)) for names in (PLACES, DISTRICTS))
+_PLACE = f"(?:{_CITY})(?:{_DISTRICT})?(?:{'|'.join(PLACE_ENDINGS)})?"
 _CLOSING = "|".join(sorted(CLOSING, key=len, reverse=True))
 _DAY = r"(?:\d{1,2}月)?\d{1,2}日"
 # Where a mark may begin at all: spares the names the long list of alternatives.

@@ -15,7 +15,7 @@ from .. import byline
 from ..byline import Credit, Reading
 from ..items import Image, Link, Video
 from ..page import Element, Page, classes, first, text_of
-from ..text import clean, clean_or_none, is_furniture
+from ..text import clean, clean_or_none, is_furniture, is_list_heading
 
 BLOCKS = frozenset(
     "address article aside blockquote center dd details div dl dt fieldset figcaption figure "
@@ -32,7 +32,7 @@ _MEDIA = frozenset({"img", "video", "embed", "object", "audio"})
 FURNITURE_WORDS = frozenset(
     "ad ads advert adv share bdsharebuttonbox sharebox contact qrcode ewm comment comments "
     "related recommend reco mod-reco article-sub col-sub page pager pagination pageupdown1 undis "
-    "mod-ad ad-box adbox ad-inner guanggao gg "
+    "mod-ad ad-box adbox ad-inner guanggao "
     "news-pic-item copyright".split()
 )
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
@@ -252,15 +252,15 @@ def read(
     walk = _Walk(page, skip)
     walk.run(container)
     content = Content(videos=walk.videos)
-    after_picture = after_furniture = False
+    after_picture = in_list = False
     for block in (trim or without_lists)(walk.blocks):
         if block.images:
             content.images += block.images
             after_picture = True
         text = block.text
-        # `延伸阅读：` and the links under it
-        after_furniture = is_furniture(text) or (after_furniture and is_linked(block))
-        if not text or after_furniture:
+        is_left_out = is_furniture(text)
+        in_list = (is_left_out and is_list_heading(text)) or (in_list and is_linked(block))
+        if not text or is_left_out or in_list:
             continue
         reading = byline.read(text)
         if reading is byline.NOTHING and not after_picture:  # most paragraphs

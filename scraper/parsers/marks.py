@@ -18,8 +18,8 @@ _ADDED = frozenset(
     "breadcrumb crumb crumbs login popup modal dialog tags keywords subscribe download "
     "feedback vote survey declare header search".split()
 )
-# `ad`, `right-ad`, `adBox`, `ad12`, but not a switch such as `enableBodyAds`, nor `css-ad6d4f`.
-_AD = re.compile(r"(?:^|[\s_-])(?:ads?|adv|advert|gg)(?=$|[\s_A-Z-]|\d{1,3}(?:$|[\s_-]))")
+# `ad`, `right-ad`, `adBox`, `ad300x250`, but no switch such as `enableBodyAds`, nor `css-ad6d4f`.
+_AD = re.compile(r"(?:^|[\s_-])(?:ads?|adv|advert|gg)(?=(?:\d{1,3}(?:x\d{2,4})?)?(?:$|[\s_A-Z-]))")
 _LONGEST = 200  # characters of a notice; of names, of which more are settings
 _ARTICLE = frozenset(
     "article content text body main detail details zw zhengwen neirong story editor trs post "

@@ -10,7 +10,7 @@ from .body import Block, is_linked
 from .credits import is_label
 from .head import bare
 from .lines import Line
-from .marks import COMMENTS, ENDS, is_notice
+from .marks import ENDS, is_notice
 
 _MOST_ABOVE = 14
 _MOST_SIGNS = 40  # that a headline's copy may have besides its letters
@@ -37,6 +37,8 @@ _LINK = 60  # characters of a line that is a link, at most
 _LONG = 120  # characters: a paragraph that long is nobody's notice
 _CREDIT = 40  # characters of a line such as `来源：新华网`
 _SOON = 12  # lines
+# What texts themselves have as headings, too
+_INSIDE = re.compile(r"[\W_]*(?:相关|延伸|新闻)(?:链接|阅读)[\W_]*$")
 _FEWEST_LINKS = 3
 _PARAGRAPHS = 3  # in a row are no list
 _FOOT = 4  # paragraphs at the end, among which a notice may be a sentence
@@ -102,7 +104,7 @@ def _last(blocks: Sequence[Block]) -> int:
 
 def _goes_on(blocks: Sequence[Block], number: int) -> bool:
     """Whether the text goes on under a heading in it: `相关链接`, and what the law says."""
-    if COMMENTS.match(blocks[number].text):
+    if not _INSIDE.match(blocks[number].text):
         return False
     under = [block for block in blocks[number + 1 :] if block.text][:_PARAGRAPHS]
     return len(under) == _PARAGRAPHS and all(

@@ -59,8 +59,9 @@ class VideoPage(Layout):
         return found[1] if found else ""
 
     def printed_date(self) -> Printed | None:
-        """Return what stands behind 发布时间：, in the box or in a line of its own."""
-        lines = (clean(text_of(line)) for line in self.page.root.iter("p", "span"))
+        """Return what stands behind 发布时间：, in the box or in a line next to it."""
+        beside = chain(*(box.itersiblings("p", "div") for box in self.page.divs(self.INFO)))
+        lines = (line.text for line in beside if line.text and not len(line))
         found = next(filter(None, map(_RELEASED.search, chain([self.info], lines))), None)
         return dates.parse(found[1], fetched_at=self.page.fetched_at) if found else None
 
