@@ -44,8 +44,8 @@ def clean_or_none(text: str | None) -> str | None:
 
 
 _LIST_HEADING = (
-    "(?:(?:相关|热点|热门|更多)(?:阅读|新闻|链接|报道|推荐)|(?:延伸|推荐)阅读|猜你喜欢|为您推荐)"
-    "[：:]?$"
+    "(?:(?:相关|热点|热门|更多)(?:阅读|新闻|链接|报道|推荐)|(?:延伸|推荐)阅读|猜你喜欢|为您推荐"
+    r"|广告|推广)[：:)）】\]]?$"
 )
 # What a site prints inside an article's container without its being the article.
 _FURNITURE = re.compile(
@@ -57,7 +57,6 @@ _FURNITURE = re.compile(
     | 点击(?:查看|进入|下载|播放).{0,20}$
     | (?:返回首页|返回目录|打印本页|关闭窗口|我要评论|我来说两句|网友评论)
     | (?:原标题|原题)(?:[：:]|为?《[^》]*》[)）】\]]?。?$)
-    | (?:广告|推广)[)）】\]]?$
     | """
     + _LIST_HEADING
     + r"""
@@ -71,7 +70,7 @@ _QR_PROMPT = re.compile(r".{0,8}(?:扫码|扫一扫|扫描|长按|识别).{0,12}
 
 
 def is_list_heading(paragraph: str) -> bool:
-    """Whether a paragraph is the heading of a list of links: `延伸阅读：`."""
+    """Whether a paragraph is what links stand under: `延伸阅读：`, `广告`."""
     return re.match(_LIST_HEADING, paragraph.lstrip("【[（( ")) is not None
 
 

@@ -263,6 +263,7 @@ def test_the_links_under_a_heading_that_says_so_are_no_text() -> None:
     assert found.paragraphs == ["第一段。", "第二段。", "另一篇稿子的标题"]
     assert len(found.links) == 1
     assert content(f"<p>原标题：旧题</p>{link}").paragraphs == ["另一篇稿子的标题"]
+    assert content(f"<p>第一段。</p><p>广告</p>{link}").paragraphs == ["第一段。"]
 
 
 def test_a_list_of_links_in_the_text_is_no_text() -> None:
