@@ -158,20 +158,16 @@ class _Parser:
             return [] if sum(len(word.text) for word in words) <= 40 else None
         explicit = bool(before and before.explicit and not before.closing)
         tied = bool(behind and behind.before is Sep.SLASH)
-        if (
-            before is None
-            and behind
-            and behind.roles == (Role.PHOTOGRAPHER,)
-            and has_subject(words)
-        ):
+        in_caption = before is None and behind and behind.roles == (Role.PHOTOGRAPHER,)
+        if in_caption and has_subject(words):
             return None
-        is_label = explicit and len(self.tokens.marks) == 1
+        is_label = explicit and before and before.text in LABELS and len(self.tokens.marks) == 1
         return read_people(
             words,
             explicit=explicit,
             tied=tied,
             title=bool(before and TITLES.issuperset(before.roles)),
-            label=before.after if before and is_label and before.text in LABELS else None,
+            label=before.after if before and is_label else None,
         )
 
     def _same_group(self, before: Mark, mark: Mark) -> bool:

@@ -43,6 +43,7 @@ class Person(NamedTuple):
 
 _OUTLET_ENDINGS = tuple(OUTLET_ENDINGS)
 _BEGINNINGS = tuple(OUTLETS | PLACES)
+_KNOWN_PLACES = PLACES | DISTRICTS
 _ORGANISATION_ENDINGS = tuple(ORGANISATION_ENDINGS)
 # What a picture shows and a name hardly ends with: 马踏湖, 成绩单
 _THINGS = frozenset("湖村府池塔片版单肉术")
@@ -98,16 +99,13 @@ def is_organisation(word: str) -> bool:
 def is_place(word: str) -> bool:
     """Whether a word is the place that a report comes from."""
     plain = simplify(word)
-    if plain in PLACES or (plain in DISTRICTS and plain not in NAMES_TOO):
+    if plain in ZONES or (plain in _KNOWN_PLACES and plain not in NAMES_TOO):
         return True
-    known = PLACES | DISTRICTS
-    if plain[:-1] in known and plain.endswith(PLACE_ENDINGS):
-        return True
-    if any(plain[:cut] in PLACES and plain[cut:] in known for cut in (2, 3)):  # 济宁曲阜
+    if any(plain[:cut] in PLACES and plain[cut:] in _KNOWN_PLACES for cut in (2, 3)):  # 济宁曲阜
         return True
     if not plain.endswith(PLACE_ENDINGS) or is_clause(plain):
         return False
-    return len(plain) > 3 or not is_surname(plain[0]) or plain in ZONES
+    return len(plain) > 3 or not is_surname(plain[0]) or plain[:-1] in _KNOWN_PLACES
 
 
 def is_clause(word: str) -> bool:

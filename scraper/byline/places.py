@@ -26,6 +26,7 @@ PLACES = frozenset(words(_REGIONS))
 
 PLACE_ENDINGS = ("市", "县", "区", "镇", "省", "州", "村")
 """What ends the names of places that are not listed: 临盘镇."""
+
 DISTRICTS = frozenset(
     words(
         "历下 槐荫 历城 长清 济阳 钢城 黄岛 崂山 城阳 西海岸 张店 淄川 博山 临淄 薛城 峄城 "
@@ -34,7 +35,9 @@ DISTRICTS = frozenset(
     )
 )
 """Districts, as words of their own or behind their city; else they are parts of names: 王长清."""
+
 NAMES_TOO = frozenset(words("张店 牟平 任城 东港 兰山 罗庄"))
 """Those that are people's names, where no city and no 区 is printed with them."""
+
 ZONES = frozenset(words("经开区 高新区 开发区 新区 景区 矿区"))
 """Places that begin with a family name and end as places do."""

@@ -202,7 +202,7 @@ def _head_cuts(rest: str, *, bare: bool) -> Iterator[int]:
     if bare and "者" in rest[:30]:
         if len(rest) <= _SHORT:  # `本报讯 记者王强 通讯员李明`
             yield len(rest)
-        blanks = [found.start() for found in re.finditer(" ", rest[:60])]
+        blanks = [found.start() for found in re.finditer(" ", rest[:_SHORT])]
         yield from reversed(blanks[:8])
 
 

@@ -33,12 +33,12 @@ _MOST_SHORT = 8
 _SENTENCE = re.compile("[，。？！,]")
 # `……滋生土壤将不复存在。返回腾讯网首页>>`
 _RETURN = re.compile(r"\s*[\[【（(]?返回\S{0,8}首页\W{0,3}$")
+# What texts themselves have as headings, too
+_INSIDE = re.compile(r"[\W_]*(?:相关|延伸|新闻)(?:链接|阅读)[\W_]*$")
 _LINK = 60  # characters of a line that is a link, at most
 _LONG = 120  # characters: a paragraph that long is nobody's notice
 _CREDIT = 40  # characters of a line such as `来源：新华网`
 _SOON = 12  # lines
-# What texts themselves have as headings, too
-_INSIDE = re.compile(r"[\W_]*(?:相关|延伸|新闻)(?:链接|阅读)[\W_]*$")
 _FEWEST_LINKS = 3
 _PARAGRAPHS = 3  # in a row are no list
 _FOOT = 4  # paragraphs at the end, among which a notice may be a sentence
@@ -91,15 +91,21 @@ def _last(blocks: Sequence[Block]) -> int:
         if not 0 < size <= _NOTE:
             continue
         late = read * 5 >= total * 2
-        if size <= _HEADING and ENDS.match(block.text):
-            goes_on = not late or _goes_on(blocks, number)
-            if not goes_on or _is_list(blocks, number + 1):
-                return number
+        if _is_end(blocks, number, late=late):
+            return number
         if not late:
             continue
         if _EDITOR.match(block.text) or ("编" in block.text and byline.is_editor_line(block.text)):
             return number + 1
     return len(blocks)
+
+
+def _is_end(blocks: Sequence[Block], number: int, *, late: bool) -> bool:
+    """Whether something else than the article begins with a heading: `相关阅读`, `网友评论`."""
+    text = blocks[number].text
+    if len(text) > _HEADING or not ENDS.match(text):
+        return False
+    return _is_list(blocks, number + 1) or (late and not _goes_on(blocks, number))
 
 
 def _goes_on(blocks: Sequence[Block], number: int) -> bool:

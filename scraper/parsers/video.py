@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import chain
 
 from .. import dates
 from ..dates import Printed
@@ -60,9 +59,10 @@ class VideoPage(Layout):
 
     def printed_date(self) -> Printed | None:
         """Return what stands behind 发布时间：, in the box or in a line next to it."""
-        beside = chain(*(box.itersiblings("p", "div") for box in self.page.divs(self.INFO)))
-        lines = (line.text for line in beside if line.text and not len(line))
-        found = next(filter(None, map(_RELEASED.search, chain([self.info], lines))), None)
+        boxes = self.page.divs(self.INFO)[:1]  # more of them would cost as much as their square
+        beside = (line for box in boxes for line in box.itersiblings("p", "div"))
+        texts = [self.info, *(line.text or "" for line in beside if not len(line))]
+        found = next(filter(None, map(_RELEASED.search, texts)), None)
         return dates.parse(found[1], fetched_at=self.page.fetched_at) if found else None
 
     def videos(self) -> Sequence[Video]:
