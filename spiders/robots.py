@@ -47,7 +47,7 @@ class Robots(RobotsTxtMiddleware):
     def _robots_error(self, exc: Exception, netloc: str) -> None:
         is_refused = isinstance(exc, IgnoreRequest)  # not sent: as to a host that was given up
         if not is_refused or isinstance(exc, UnusableError):
-            self._close(netloc, str(exc) or type(exc).__name__)
+            self._close(netloc, str(exc).rstrip(".") or type(exc).__name__)
         super()._robots_error(exc, netloc)
 
     def _close(self, netloc: str, why: str) -> None:
