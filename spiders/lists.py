@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
@@ -40,7 +39,7 @@ class Met:
         self.newest.append(ids)
 
 
-class ListSpider(QiluSpider, ABC):
+class ListSpider(QiluSpider):
     """A spider that walks home pages and lists; its subclass says which articles it follows."""
 
     period: Period
@@ -55,13 +54,13 @@ class ListSpider(QiluSpider, ABC):
         self.walked: set[str] = set()
         self.dead: set[str] = set()
 
-    @abstractmethod
     def follow(self, articles: tuple[Listed, ...]) -> Iterator[Request]:
         """Ask for the articles of a page that are wanted."""
+        raise NotImplementedError
 
-    @abstractmethod
     def full(self) -> bool:
         """Whether enough articles are asked for, so that no list need be read."""
+        raise NotImplementedError
 
     def list_request(self, url: str, callback: Any, **arguments: Any) -> Request:
         """Return the request for a home or list page; it is not sent when enough are asked for."""
