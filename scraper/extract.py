@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -46,6 +47,11 @@ WITH = {
 }
 """What is read from the same place as a field, and so is looked for where that one is found."""
 
+# An error in plain text, a picture or a program would be all text.
+_TAG = re.compile(
+    rb"<(?:html|head|title|meta|body|main|article|div|table|p|br|h\d|span)[\s/>]", re.I
+)
+
 PARTS = "parts"
 """The `field` of the problem that says that an article has further parts."""
 
@@ -61,7 +67,7 @@ def parse_article(
 
     A field that fails is left absent and noted in ``metadata.problems``; with `strict` its
     error is raised instead. Raises `NotAnArticleError` when `url` is no article's, and
-    `EmptyArticleError` when the page has no text.
+    `EmptyArticleError` when the page has no text, or is no HTML.
     """
     if fetched_at is not None and fetched_at.tzinfo is None:
         raise ValueError("fetched_at needs a time zone")
@@ -69,6 +75,8 @@ def parse_article(
     layout = layout_of(page_of(Page, html, url, fetched_at, V2016.take_out))
     found = _read(layout, FIELDS, strict)
     if _lacks(layout, found):
+        if not _TAG.search(layout.page.data):
+            raise EmptyArticleError(f"no HTML in {layout.page.url}")
         if not layout.page.is_whole:
             layout = layout_of(page_of(Page, html, url, fetched_at))
             found = _read(layout, FIELDS, strict)

@@ -263,7 +263,7 @@ def test_without_an_archive_the_saved_page_is_asked_for(
         (("4699999",), "no article 4699999 in data/out, and no such file"),
         ((golden.PAGES / "v2016/plain/page.html",), "needs --url"),
         (("nothing.html", "--url", URL), "No such file"),
-        (("/dev/null", "--url", URL), "no article text"),
+        (("/dev/null", "--url", URL), "no HTML in"),
         ((golden.PAGES / "v2016/plain/page.html", "--url", "x"), "x"),
     ],
 )

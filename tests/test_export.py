@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -164,6 +165,27 @@ def test_the_command(lines: Path, tmp_path: Path, qilu: Runner) -> None:
     assert again.code == Exit.USAGE
     assert again.stderr == f"Error: {again.last_line.removeprefix('Error: ')}\n"
     assert "exists" in again.last_line
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("export", "csv", "-o", "made"),
+        ("duplicates", "-o", "made"),
+        ("report", "-o", "made"),
+        ("dataset", "build", "made"),
+    ],
+    ids=itemgetter(0),
+)
+def test_no_record_chosen_is_a_mistake(
+    asked: tuple[str, ...], lines: Path, tmp_path: Path, qilu: Runner
+) -> None:
+    (tmp_path / "empty").mkdir()
+    done = qilu(*asked, "empty", cwd=tmp_path)
+    assert (done.code, done.stderr) == (2, "Error: no record in empty\n")
+    done = qilu(*asked, lines, "--word", "月球", cwd=tmp_path)
+    assert (done.code, done.stderr) == (2, f"Error: no record in {lines} (with the words 月球)\n")
+    assert not (tmp_path / "made").exists()
 
 
 @pytest.mark.parametrize("odd", [{"authors": ["张"]}, {"images": [None]}], ids=repr)

@@ -124,6 +124,20 @@ def test_no_text(html: bytes) -> None:
 
 
 @pytest.mark.parametrize(
+    "file",
+    [
+        b"503: try again",
+        "系统维护中，请稍后再来。".encode("gbk"),
+        b"\x7fELF\0 <!-- ",
+        b'{"a": 1 < 2}',
+    ],
+)
+def test_what_is_no_html_is_no_text(file: bytes) -> None:
+    with pytest.raises(EmptyArticleError, match=r"no HTML in .*4691234"):
+        parse_article(file, URL)
+
+
+@pytest.mark.parametrize(
     ("shown", "kind"),
     [
         ('<p><img src="/a.jpg"></p><p>施工现场</p><p><img src="/b.jpg"></p>', Kind.GALLERY),

@@ -46,16 +46,26 @@ class Chosen:
                 raise click.UsageError(f"{output} is what is read: name another place to write to")
 
     def __iter__(self) -> Iterator[Record]:
-        """Raise `BrokenFileError` for what is no record, `FolderError` for what can't be read."""
+        """Raise `QiluError` where there is none.
+
+        Raises `BrokenFileError` for what is no record, `FolderError` for what can't be read.
+        """
         from ..folders import explained
+        from ..items import QiluError
         from ..parts import BrokenFileError
         from ..reader import read_records
 
-        with explained(f"read {', '.join(self.paths)}"):
+        places, is_empty = ", ".join(self.paths), True
+        with explained(f"read {places}"):
             try:
-                yield from self.selection.of(read_records(*self.paths))
+                for record in self.selection.of(read_records(*self.paths)):
+                    is_empty = False
+                    yield record
             except (KeyError, TypeError) as error:
                 raise BrokenFileError(f"a record lacks fields: {error}") from error
+        if is_empty:
+            chosen = str(self.selection)
+            raise QiluError(f"no record in {places}" + (f" ({chosen})" if chosen else ""))
 
 
 def _with_parents(file: Path) -> tuple[Path, ...]:
