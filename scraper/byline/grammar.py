@@ -192,16 +192,18 @@ class _Parser:
     def _sure(self) -> bool:
         """Whether words that may be no names stand like names: not `记者 走进 大集`.
 
-        They do in the company of a name, behind 通讯员, or one to a role: `本报记者 铁弩`.
+        They do in the company of a name, behind 通讯员, one to a role (`本报记者 铁弩`), or
+        between an outlet and the end: `闪电新闻记者 小宇 铁弩 报道`.
         """
         people = [person for gap in self.people for person in gap]
         if all(person.sure for person in people) or any(person.sure for person in people):
             return True
         if all(Role.CORRESPONDENT in mark.roles for mark in self.tokens.marks):
             return True
-        marks = sum(1 for mark in self.tokens.marks if mark.roles)
-        alone = len(people) <= marks and not any(is_heading(person.name) for person in people)
-        return alone and bool(self.groups[0].titles)
+        if not self.groups[0].titles or any(is_heading(person.name) for person in people):
+            return False
+        framed = self.groups[0].affiliation is not None and self._closed()
+        return framed or len(people) <= sum(1 for mark in self.tokens.marks if mark.roles)
 
     def _hold(self) -> list[tuple[Person, Role, str | None]] | None:
         """Give everyone a role, in printed order; ``None`` when someone is left without."""

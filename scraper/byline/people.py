@@ -79,7 +79,7 @@ def is_press(word: str) -> bool:
     if plain.endswith(_OUTLET_ENDINGS) and plain not in NOT_A_NAME:
         return len(plain) > 2 or plain[0] in "本"
     if plain.endswith("台"):
-        return len(plain) > 3 or plain[:-1] in PLACES or not is_surname(plain[0])
+        return len(plain) > 3 or plain[:-1] in _KNOWN_PLACES or not is_surname(plain[0])
     if plain.endswith(PRESS_ENDINGS):
         return True
     return any(sign in plain for sign in "·-—－") and any(
@@ -181,7 +181,7 @@ def read_people(
         loose = loose and (index == 0 or before < Sep.COMMA)
         if index in unknown:  # `摄影：A 主播：B`, `记者 A 海报 B`: a role of no table
             return people if _is_column(joined[index:]) else None
-        if _is_beside(word, first=index == 0, alone=explicit and len(words) == 1 and not label):
+        if _is_beside(word, index, len(words), pointed=explicit and not label):
             continue
         if is_press(word) or is_organisation(word):
             affiliation, press = bare_affiliation(word), is_press(word)
@@ -203,14 +203,16 @@ def read_people(
     return people
 
 
-def _is_beside(word: str, *, first: bool, alone: bool) -> bool:
-    """Whether a word stands beside the names: a place, or the office that follows one.
+def _is_beside(word: str, index: int, count: int, *, pointed: bool) -> bool:
+    """Whether one of some words stands beside the names: a place, or an office behind one.
 
-    What is `alone` behind a colon is a name, if it may be one: `编辑：高青`.
+    What is alone where a colon has `pointed` at it is a name, if it may be one: `编辑：高青`.
     """
-    if not first and len(word) > 3 and _OFFICE.search(word):  # `作者：A，德州学院教授`
+    if index and len(word) > 3 and _OFFICE.search(word):  # `作者：A，德州学院教授`
         return True
-    return is_place(word) and not (alone and has_surname(word) and word not in ZONES)
+    if count > 1:
+        return word in NAMES_TOO or is_place(word)
+    return is_place(word) and not (pointed and has_surname(word) and word not in ZONES)
 
 
 def is_likely(name: str, *, pen: bool = False) -> bool:

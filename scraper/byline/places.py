@@ -29,15 +29,15 @@ PLACE_ENDINGS = ("市", "县", "区", "镇", "省", "州", "村")
 
 DISTRICTS = frozenset(
     words(
-        "历下 槐荫 历城 长清 济阳 钢城 黄岛 崂山 城阳 西海岸 张店 淄川 博山 临淄 薛城 峄城 "
-        "台儿庄 芝罘 福山 牟平 莱山 奎文 潍城 寒亭 坊子 任城 岱岳 环翠 东港 岚山 兰山 罗庄 "
-        "德城 东昌府 滨城"
+        "历下 市中 槐荫 天桥 历城 长清 济阳 钢城 市南 市北 黄岛 崂山 李沧 城阳 西海岸 张店 淄川 "
+        "博山 临淄 周村 薛城 峄城 台儿庄 山亭 河口 芝罘 福山 牟平 莱山 长岛 奎文 潍城 寒亭 坊子 "
+        "任城 泰山 岱岳 环翠 东港 岚山 兰山 罗庄 河东 德城 东昌府 滨城 牡丹"
     )
 )
 """Districts, as words of their own or behind their city; else they are parts of names: 王长清."""
 
-NAMES_TOO = frozenset(words("张店 牟平 任城 东港 兰山 罗庄"))
-"""Those that are people's names, where no city and no 区 is printed with them."""
+NAMES_TOO = frozenset(words("张店 牟平 任城 东港 兰山 罗庄 周村 李沧 山亭"))
+"""Those that are people's names where nobody else is named, nor a city or 区 printed with them."""
 
 ZONES = frozenset(words("经开区 高新区 开发区 新区 景区 矿区"))
 """Places that begin with a family name and end as places do."""
