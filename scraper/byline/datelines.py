@@ -28,6 +28,8 @@ _WITHOUT_DAY = re.compile(
 )
 _HINT = re.compile("[讯訊电電息稿道導导]")
 _OWN = re.compile(r"本[报報网網站台刊社](?:综合)?[快专]?[讯訊](?!员|員)")
+_CREDIT = re.compile("[（(][记記通]")
+_QUOTED = "据據"
 _IN_SENTENCES = frozenset("的了是从他她我你们将被把")
 _KNOWN = tuple(OUTLETS)
 
@@ -42,7 +44,7 @@ def dateline(paragraph: str) -> str | None:
         return None
     text = clean(start)
     end = dateline_end(text)
-    return text[:end].rstrip("：: ") if end else None
+    return text[:end].lstrip(_QUOTED).rstrip("：: ") if end else None
 
 
 def dateline_end(text: str) -> int:
@@ -50,8 +52,12 @@ def dateline_end(text: str) -> int:
     if not _HINT.search(text, 0, _LONGEST):
         return 0
     found = _WITH_DAY.match(text) if "日" in text[:_LONGEST] else None
-    if found and _is_outlet(found["outlet"], bounded=_bounded(text, found.end())):
-        return found.end()
+    if found:
+        outlet, end = found["outlet"], found.end()
+        if _CREDIT.match(text, end):  # `据新华社济南6月5日电（记者 A）`
+            outlet = outlet.lstrip(_QUOTED)
+        if _is_outlet(outlet, bounded=_bounded(text, end)):
+            return end
     found = _WITHOUT_DAY.match(text)
     named = (
         found
@@ -75,7 +81,7 @@ def _is_outlet(text: str, *, bounded: bool) -> bool:
     The outlet's first characters, or all of it, may be lost: 鲁网·闪电新闻, 济南11月4日讯.
     """
     text = text.strip()
-    if text.startswith(("据", "據")) or "者" in text:
+    if text.startswith(tuple(_QUOTED)) or "者" in text:
         return False
     if not _IN_SENTENCES.isdisjoint(text):
         return False

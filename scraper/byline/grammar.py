@@ -175,6 +175,8 @@ class _Parser:
             return False
         if before.after is Sep.HARD:
             return False
+        if _is_title(mark) and self.people[-1] and self.groups[-1].media and not before.explicit:
+            return not self.groups[-2:-1] or not self.groups[-2].titles  # `记者 A 文 记者 B 摄`
         return before.after is not Sep.COLON or _is_title(mark)
 
     def _weak(self) -> bool:

@@ -50,6 +50,9 @@ IN_SENTENCES = frozenset(
     "的了是在从被把让给说这那我你他她们吗呢吧您么就都也个到将已该此或获悉称与及很还又要据"
 )
 
+# `都兴林`, `那志远`: family names that are words of sentences, too
+_AS_WORDS = {"都": 3.0, "那": 3.0}
+
 # `（王女士）`, `李某`: people who are not named
 _FORMS_OF_ADDRESS = frozenset(
     words(
@@ -70,6 +73,12 @@ _VERBS = frozenset(
     words("告诉 表示 介绍 走访 获悉 了解 采访 参加 来到 看到 发现 注意 来自 提示 提醒")
 )
 
+# `索朗罗布`, `旦增努布`: a name of two such words
+_TIBETAN = re.compile(
+    "(?:索朗|普布|次仁|旦增|丹增|努布|晋美|罗布|扎西|格桑|边觉|洛登|边巴|多吉|占堆|平措|卓玛|拉姆|央金|白玛|央措"
+    "|尼玛|达瓦|米玛|洛桑|嘎玛|德吉|曲珍|旺堆|顿珠|仁增|益西|贡布|桑珠|旺姆|普琼|巴桑|强巴|群培|江白|才让|才旦"
+    "|加措|桑杰|东智){2}"
+)
 _BLOCK = 12  # family names of about the same cost
 KINDS: tuple[frozenset[str], ...] = (
     *(frozenset(_COMMON[n : n + _BLOCK]) for n in range(0, len(_COMMON), _BLOCK)),
@@ -146,7 +155,7 @@ def is_foreign(word: str) -> bool:
     """Whether a word is a Latin name, or a transcribed one: 阿布都热依木·买买提, 巴合提别克."""
     if len(word) <= 15 and _MINORITY.fullmatch(word):
         return True
-    if 4 <= len(word) <= 9 and _BY_SOUND.issuperset(word):
+    if 4 <= len(word) <= 9 and (_BY_SOUND.issuperset(word) or _TIBETAN.fullmatch(word)):
         return True
     return (
         len(word) <= 40
@@ -163,13 +172,16 @@ def _name_cost(word: str, *, alone: bool = True) -> float | None:
     """
     size = len(word)
     joiner = 2.5 if word[-1] in JOINERS else 0.0
-    if word in NOT_A_NAME or not IN_SENTENCES.isdisjoint(word) or word[-1] in _BODY_ENDINGS:
+    given = word[1:] if word[0] in _AS_WORDS else word
+    if not NOT_A_NAME.isdisjoint((word, given)) or not IN_SENTENCES.isdisjoint(given):
+        return None
+    if word[-1] in _BODY_ENDINGS:
         return None
     if ends_in_verb(word):
         return None
     if size >= 3 and word[:2] in COMPOUND_SURNAMES:
         return 0.3
-    surname = _COST.get(word[0])
+    surname = _COST.get(word[0], _AS_WORDS.get(word[0]) if size == 3 and alone else None)
     if surname is None or word[1:] in _FORMS_OF_ADDRESS or not alone:
         return None
     if size == 2:

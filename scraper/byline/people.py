@@ -23,6 +23,7 @@ from .names import (
     is_half,
     is_pen_name,
     is_surname,
+    is_usual_name,
     split_names,
 )
 from .places import DISTRICTS, NAMES_TOO, PLACE_ENDINGS, PLACES, ZONES
@@ -58,7 +59,9 @@ _CODE = re.compile(
 )
 # `马婧雯NN2479`
 _CODE_BEHIND = re.compile(r"(?<=[^\x00-\x7f])[A-Z]{0,4}\d{2,8}$")
-_OFFICE = re.compile(r"(?:教授|研究员|学者|讲师|博士|院长|主任|书记|作家|律师|分析师|负责人|成员)$")
+_OFFICE = re.compile(
+    r"^系|(?:教授|研究员|学者|讲师|博士|院长|主任|书记|作家|律师|分析师|负责人|成员|会员)$"
+)
 _ETC = re.compile(r"等(?:\d+人)?$")
 # `德州台公维勇`, `临邑县融媒体中心王磊`: the outlet ends where its ending ends
 _OUTLET_AND_NAME = re.compile(
@@ -81,6 +84,8 @@ def is_press(word: str) -> bool:
     if plain.endswith("台"):
         return len(plain) > 3 or plain[:-1] in _KNOWN_PLACES or not is_surname(plain[0])
     if plain.endswith(PRESS_ENDINGS):
+        return not (plain.endswith("社") and is_usual_name(plain))  # 张建社
+    if plain.startswith("掌上"):  # 掌上青岛
         return True
     return any(sign in plain for sign in "·-—－") and any(
         is_press(part) for part in re.split("[·—－-]", plain) if part
@@ -128,7 +133,7 @@ def split_affiliation(
         last = words[-1]
         kept = Word(last.text[:cut], last.start, last.before)
         return [*words[:-1], kept], bare_affiliation(last.text[cut:])
-    while at and before is not Sep.COLON and (is_press(words[at - 1].text)):
+    while at and before is not Sep.COLON and is_press(words[at - 1].text):
         at -= 1
     if at < len(words):
         return words[:at], bare_affiliation(text[words[at].start : words[-1].end])
@@ -137,11 +142,17 @@ def split_affiliation(
     last = words[-1]
     if simplify(last.text) in NOT_AN_OUTLET or ends_in_verb(last.text):
         return None
-    if is_organisation(last.text) and before <= Sep.BLANK:
+    if before <= Sep.BLANK and (is_organisation(last.text) or _is_branch(last.text)):
         return words[:-1], last.text
     if before is Sep.NONE and len(last.text) <= 8 and (leading or not split_names(last.text)):
         return words[:-1], bare_affiliation(last.text)
     return words, None
+
+
+def _is_branch(word: str) -> bool:
+    """Whether a word is a company by its place: `德州联通 通讯员 A`, `平原供电 通讯员 A`."""
+    plain = simplify(word)
+    return 4 <= len(plain) <= 8 and plain.startswith(tuple(PLACES)) and not is_place(plain)
 
 
 def _glued_outlet(word: Word) -> int | None:
@@ -159,6 +170,8 @@ def bare_affiliation(text: str) -> str | None:
     while cut := _DRIVEN.search(text):
         text = text[: cut.start()]
     text = text.rstrip(" ·-—、/")
+    if text.endswith("由"):  # `图片均由记者 A 拍摄`
+        return None
     return None if not text or simplify(text) in BARE_MODIFIERS else text
 
 

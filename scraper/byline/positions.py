@@ -10,7 +10,7 @@ from ..items import Role
 from ..text import clean
 from .datelines import dateline_end
 from .grammar import Credit, Line, parse_line
-from .names import HAN, is_usual_name
+from .names import HAN, has_surname, is_usual_name
 from .people import is_likely, is_press
 from .stopwords import NOT_A_NAME
 
@@ -30,6 +30,7 @@ _HINT = re.compile(
     r"|编(?<=[责主总初\s]编)|編(?<=[責主總\s]編)|编(?=[译校]|委)|论(?<=评论)|論(?<=評論)"
     r"|审(?=[核校读稿签：:\s/|｜丨])|審(?=[核校：:\s/])|校(?=[对對：:\s])|划(?<=[策\s]划)|劃"
     r"|道(?<=[报報\s]道)|导(?<=[报\s]导)|導(?<=[報\s]導)|理(?<=整理)|写(?<=采写)|寫"
+    r"|拍(?<=航拍)|台(?= )|心(?<=中心)(?= )|媒(?<=融媒)(?= )"
     r"|□|■|自(?<=发自)|自(?<=發自)"
     r"|讯(?=\s{0,3}[(（])|電(?=\s{0,3}[(（])|电(?=\s{0,3}[(（])|訊(?=\s{0,3}[(（])"
     r"|）(?=[。.]?\s*$)|\)(?=[。.]?\s*$)"
@@ -45,6 +46,7 @@ _HEAD_HINT = re.compile(r"[讯訊电電报報(（\[【□■者员員]")
 # What it has if it is no credit line and begins with no bracket: a dateline, `报道` and a sign.
 _OPENING = re.compile(
     r"讯|訊|電|电|稿|息(?=[：:（( 【\[\d])|报(?=[道導导][：:，, （(])|報(?=[道導导][：:，, （(])"
+    r"|（(?=[记記]者)|\((?=[记記]者)"
 )
 _BULLETS = "□■"
 # `…完成。记者` is a sentence and more; a credit line has none, but may end with a full stop.
@@ -53,7 +55,13 @@ _OPEN, _CLOSE = "([（【〔［{｛<〈", ")]）】〕］}｝>〉"
 _BRACKETED = re.compile(
     rf"[{re.escape(_OPEN)}][^{re.escape(_OPEN + _CLOSE)}]{{2,160}}[{re.escape(_CLOSE)}]"
 )
-_SHOT = re.compile(rf"[（(]([{HAN}]{{2,4}})[ /／]?[摄攝][）)]")
+# `山东商报·速豹新闻网（记者 A）`
+_HEADED = re.compile(rf"[{HAN}A-Za-z0-9·]{{2,16}}(?=[（(][记記通])")
+_SHOT = re.compile(
+    rf"[（(](?:(?:资料|档案|航拍|无人机)(?:图|照)片?[ ，,：:])?([{HAN}]{{2,4}})[ /／]?[摄攝][）)]"
+)
+# `临沂台 徐兴东`, `乐陵市融媒体中心 郑福平 贾鹏`
+_STATION = re.compile(r"\S{1,14}(?:台|融媒体?中心|融媒|融媒体) [\S ]{2,24}")
 _SIGNED = re.compile(r"[。！？][（(]([^（()）]{2,12})[）)]")
 _TAIL_CUT = re.compile(r"。|！|？|!|\?|…|”|’|\"|」|』|；|;|\. ")
 
@@ -146,7 +154,7 @@ def _whole(text: str) -> Line | None:
     start = _opening(text) if text[-1] in _CLOSE else None
     if start and not _HINT.search(text[:start]):  # `施工现场（王一 摄）`
         return None
-    return parse_line(text) or _bullet(text)
+    return parse_line(text) or _bullet(text) or _station(text)
 
 
 def _bullet(text: str) -> Line | None:
@@ -155,6 +163,18 @@ def _bullet(text: str) -> Line | None:
         return None
     line = parse_line(f"作者 {text[1:]}")
     return line if line and all(is_usual_name(c.name) for c in line.credits) else None
+
+
+def _station(text: str) -> Line | None:
+    """Return the people of a station, whose line needs no role: `临沂台 徐兴东`."""
+    if not _STATION.fullmatch(text):
+        return None
+    line = parse_line(f"{text} 报道")
+    people = line.credits if line else ()
+    of_stations = all(p.affiliation and is_press(p.affiliation) for p in people)
+    named = all(has_surname(p.name) for p in people)
+    usual = any(len(p.name) == 3 or is_usual_name(p.name) for p in people)
+    return line if of_stations and named and usual else None
 
 
 def parse_author_field(value: str) -> list[Credit]:
@@ -208,6 +228,9 @@ def _head_cuts(rest: str, *, bare: bool) -> Iterator[int]:
 
 def _head_bracket(text: str, at: int) -> tuple[str, Line] | None:
     """Return the bracketed credit behind a dateline, or at the very start."""
+    outlet = _HEADED.match(text) if not at else None
+    if outlet and is_press(outlet[0]):
+        at = outlet.end()
     found = _BRACKETED.match(text, at + 1 if text[at : at + 1] == " " else at)
     if found is None:
         return None
@@ -241,8 +264,10 @@ def _opening(text: str) -> int | None:
 
 
 def _credited(bracket: str) -> tuple[str, Line] | None:
-    line = parse_line(bracket) or _shot(bracket)
-    return (bracket, line) if line and line.credits else None
+    for line in (parse_line(bracket), _shot(bracket), _station(bracket[1:-1])):
+        if line and line.credits:
+            return bracket, line
+    return None
 
 
 def _shot(bracket: str) -> Line | None:
@@ -261,12 +286,27 @@ def _tail(text: str) -> list[Line]:
         start = _opening(rest) if rest[-1:] and rest[-1] in _CLOSE else _last_cut(rest)
         if start is None:
             break
-        line = parse_line(rest[start:]) or _shot(rest[start:]) or _signed(rest, start)
+        line = _tail_line(rest, start)
         if line is None or not (line.credits or line.editorial):
             break
         found.append(line)
         rest = rest[:start].rstrip("。. ")
     return found[::-1] or _caption(rest)
+
+
+def _tail_line(text: str, start: int) -> Line | None:
+    """Read what a text ends with, from a place on: a bracket, or the words behind a sentence."""
+    end = text[start:]
+    bracket = _credited(end)
+    return bracket[1] if bracket else parse_line(end) or _signed(text, start) or _shown(end)
+
+
+def _shown(bracket: str) -> Line | None:
+    """Return who took the picture that a bracket describes: `（图为采摘现场。王一 摄）`."""
+    cut = _last_cut(bracket[:-1]) if bracket.startswith(tuple(_OPEN)) else None
+    line = parse_line(bracket[cut:-1]) if cut else None
+    is_photo = line and {credit.role for credit in line.credits} == {Role.PHOTOGRAPHER}
+    return line if is_photo else None
 
 
 def _signed(text: str, start: int) -> Line | None:

@@ -85,6 +85,10 @@ _APART = re.compile(
 )
 # `记者 王强（实习） 李明`: goes with one name, where a role goes with all behind it
 _BESIDE_NAMES = re.compile(r" ?[(（][实實见見][习習]生?[)）] ?")
+# `记者 A 电话：0534-2345678`, `责任编辑：A 邮箱：a@b.com`
+_CONTACT = re.compile(
+    rf"(?<![{HAN}])(?:联系|咨询|新闻|投稿)?(?:电话|电話|热线|手机|邮箱|微信|QQ)号?[：: ]*[\w.+-]*[\d@][\w.@+-]*", re.A
+)
 _QUOTES = str.maketrans("", "", '“”「」『』"')
 _DROPPED = "·•‧—–－-.．~～'’"
 # A sentence, not a credit line.
@@ -128,7 +132,7 @@ def tokenize(text: str) -> Tokens | None:
     """Cut a cleaned line into tokens; ``None`` when it holds a sentence or no mark."""
     if _SENTENCE.search(text):
         return None
-    text = _BESIDE_NAMES.sub(" ", text).translate(_QUOTES)
+    text = _CONTACT.sub("", _BESIDE_NAMES.sub(" ", text)).translate(_QUOTES)
     if _APART.search(text):
         text = _APART.sub(lambda found: found[0].replace(" ", ""), text)
     marks: list[Mark] = []
