@@ -100,7 +100,7 @@ def paced(command: str) -> str:
     if command.startswith("qilu gc"):  # something to keep
         return f"qilu crawl dezhou --max-articles 3 --delay 0 && {command}"
     if command.startswith("qilu export"):  # something to read
-        return f"qilu crawl dezhou --max-articles 3 --delay 0 && {command}"
+        return f"qilu crawl dezhou qingdao --max-articles 20 --delay 0 && {command}"
     if command.startswith("scrapy crawl"):
         return f"{command} -s DOWNLOAD_DELAY=0"
     return command

@@ -51,13 +51,20 @@ def ids(chosen: Chosen, loud: bool) -> None:
         ("--since 2020-11-29 --until 2020-11-30 --source 德州台", "1"),
         ("--section 要闻", "2"),
         ("--word 青岛 --word expo", "3"),
-        ("--word 青岛 --word 济南", ""),
     ],
 )
 def test_filters(tmp_path: Path, arguments: str, expected: str) -> None:
     file = write(tmp_path / "some.jsonl", *RECORDS)
     result = CliRunner().invoke(ids, [str(file), *arguments.split()], catch_exceptions=False)
     assert result.output.strip() == expected
+
+
+def test_no_record_is_told(tmp_path: Path) -> None:
+    file = write(tmp_path / "some.jsonl", *RECORDS)
+    with pytest.raises(QiluError, match=r"no record in .*some.jsonl \(with the words 青岛 济南\)"):
+        CliRunner().invoke(
+            ids, [str(file), "--word", "青岛", "--word", "济南"], catch_exceptions=False
+        )
 
 
 @pytest.mark.parametrize(

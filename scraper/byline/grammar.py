@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ..items import Role
 from .lexicon import EDITORIAL, LABELS, MEDIA, PHRASAL, TITLES, WEAK
 from .names import COMMON_SURNAMES, has_surname, is_half, is_heading
-from .people import Person, has_subject, is_press, read_people, split_affiliation
+from .people import Person, has_subject, is_press, read_framed, read_people, split_affiliation
 from .tokens import Mark, Sep, Tokens, Word, tokenize
 
 
@@ -161,12 +161,15 @@ class _Parser:
         in_caption = before is None and behind and behind.roles == (Role.PHOTOGRAPHER,)
         if in_caption and has_subject(words):
             return None
+        titled = bool(before and TITLES.issuperset(before.roles))
+        if titled and before and before.roles and self.tokens.marks[-1].closing:
+            return read_framed(words, explicit=explicit, tied=tied)
         is_label = explicit and before and before.text in LABELS and len(self.tokens.marks) == 1
         return read_people(
             words,
             explicit=explicit,
             tied=tied,
-            title=bool(before and TITLES.issuperset(before.roles)),
+            title=titled,
             label=before.after if before and is_label else None,
         )
 

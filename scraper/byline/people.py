@@ -27,7 +27,7 @@ from .names import (
     split_names,
 )
 from .places import DISTRICTS, NAMES_TOO, PLACE_ENDINGS, PLACES, ZONES
-from .stopwords import NOT_A_NAME, NOT_AN_OUTLET
+from .stopwords import NOT_A_NAME, NOT_AN_OUTLET, PEOPLE_TOO
 from .tokens import Sep, Word
 
 
@@ -46,6 +46,7 @@ _OUTLET_ENDINGS = tuple(OUTLET_ENDINGS)
 _BEGINNINGS = tuple(OUTLETS | PLACES)
 _KNOWN_PLACES = PLACES | DISTRICTS
 _ORGANISATION_ENDINGS = tuple(ORGANISATION_ENDINGS)
+_NOBODY = NOT_A_NAME - PEOPLE_TOO
 # What a picture shows and a name hardly ends with: 马踏湖, 成绩单
 _THINGS = frozenset("湖村府池塔片版单肉术")
 # `公安局`, `政法委`: bodies of three characters
@@ -176,7 +177,13 @@ def bare_affiliation(text: str) -> str | None:
 
 
 def read_people(
-    words: list[Word], *, explicit: bool, tied: bool, title: bool = False, label: Sep | None = None
+    words: list[Word],
+    *,
+    explicit: bool,
+    tied: bool,
+    title: bool = False,
+    label: Sep | None = None,
+    framed: bool = False,
 ) -> list[Person] | None:
     """Read the people of a gap; ``None`` when a word is no part of a credit line.
 
@@ -185,6 +192,7 @@ def read_people(
     `tied`: a stroke binds the last word to the mark behind (`铁弩/文`).
     `title`: the words follow 记者, which an interview's questions follow as well.
     `label`: the sign behind 图 or 视频, which what is shown follows as well.
+    `framed`: the words stand between 记者 and the 报道 that ends the line.
     """
     people: list[Person] = []
     affiliation: str | None = None
@@ -206,7 +214,7 @@ def read_people(
             continue
         if names:
             people += [Person(name, affiliation, press) for name in names]
-        elif loose and is_pen_name(word) and len(word) <= (4 if explicit else 3):
+        elif loose and _may_be_name(word, framed=framed) and len(word) <= (4 if explicit else 3):
             sure = (explicit and not title) or (tied and index == len(joined) - 1)
             people.append(Person(word, affiliation, press, sure))
         elif not _CODE.fullmatch(word) and not (
@@ -214,6 +222,22 @@ def read_people(
         ):
             return None
     return people
+
+
+def read_framed(words: list[Word], *, explicit: bool, tied: bool) -> list[Person] | None:
+    """Read the people between 记者 and the 报道 that ends the line, where words may be names.
+
+    Beside a name others are read over: `记者 王磊 连续 报道`, but not `记者 走进 大集 报道`.
+    """
+    named = [word for word in words if simplify(word.text) not in _NOBODY]
+    people = read_people(named, explicit=explicit, tied=tied, title=True, framed=True)
+    is_one = len(named) == len(words) or any(person.sure for person in people or ())
+    return people if is_one else None
+
+
+def _may_be_name(word: str, *, framed: bool) -> bool:
+    """Whether a word may be a name without a family name, or is one too: 铁弩, 方向."""
+    return is_pen_name(word) or (framed and simplify(word) in PEOPLE_TOO)
 
 
 def _is_beside(word: str, index: int, count: int, *, pointed: bool) -> bool:

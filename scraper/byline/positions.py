@@ -55,6 +55,7 @@ _OPEN, _CLOSE = "([（【〔［{｛<〈", ")]）】〕］}｝>〉"
 _BRACKETED = re.compile(
     rf"[{re.escape(_OPEN)}][^{re.escape(_OPEN + _CLOSE)}]{{2,160}}[{re.escape(_CLOSE)}]"
 )
+_NOTE = re.compile(rf"[（(](?:本文)?作者([{HAN}]{{2,4}}?)[，, ]?(?:系|为|是)")
 # `山东商报·速豹新闻网（记者 A）`
 _HEADED = re.compile(rf"[{HAN}A-Za-z0-9·]{{2,16}}(?=[（(][记記通])")
 _SHOT = re.compile(
@@ -264,7 +265,7 @@ def _opening(text: str) -> int | None:
 
 
 def _credited(bracket: str) -> tuple[str, Line] | None:
-    for line in (parse_line(bracket), _shot(bracket), _station(bracket[1:-1])):
+    for line in (parse_line(bracket), _shot(bracket), _station(bracket[1:-1]), _noted(bracket)):
         if line and line.credits:
             return bracket, line
     return None
@@ -276,6 +277,14 @@ def _shot(bracket: str) -> Line | None:
     if found is None or found[1] in NOT_A_NAME:
         return None
     return Line((Credit(found[1], Role.PHOTOGRAPHER, None),), editorial=False)
+
+
+def _noted(bracket: str) -> Line | None:
+    """Return the writer whom a note introduces: `（作者李楠系县作协会员）`."""
+    found = _NOTE.match(bracket)
+    if found is None or not has_surname(found[1]):
+        return None
+    return Line((Credit(found[1], Role.AUTHOR, None),), editorial=False)
 
 
 def _tail(text: str) -> list[Line]:

@@ -17,7 +17,7 @@ NOT_AN_OUTLET = frozenset(
 NOT_A_NAME = frozenset(
     words(
         "昨日 今日 近日 日前 昨天 今天 前天 前日 明日 目前 当日 次日 即时 上午 下午 晚上 "
-        "本报讯 职工 展示 展现 展开 展览 保护 保障 保持 应对 应急 战略 战士 隆重 明年 经典 "
+        "本报讯 全程 职工 展示 展现 展开 展览 保护 保障 保持 应对 应急 战略 战士 隆重 明年 经典 "
         "满意 满足 公平 公园 公众 暴雨 暴雪 习俗 红色 红包 种植 修复 修建 师资 师范 门票 门诊 "
         "贡献 随机 随后 荣誉 初中 初步 水库 水果 国庆 双方 母亲 牧民 区域 农户 归来 晋级 青年 "
         "青春 年轻 年度 铁路 海洋 海滨 海关 山区 山水 车主 车站 才能 商品 商家 商务 商业 商会 "
@@ -54,6 +54,15 @@ NOT_A_NAME = frozenset(
     )
 )
 """Words in a name's place that are no names."""
+
+PEOPLE_TOO = frozenset(
+    words(
+        "东方 丰收 任重 何方 关怀 关爱 叶子 向上 向前 和平 和谐 夏天 幸福 成功 文明 方向 明星 时代 "
+        "曾经 海洋 海滨 温暖 温馨 田园 石头 石榴 祝福 程序 胡同 舒适 荣誉 蓝天 许可 许多 谢谢 郑重 "
+        "雷锋 青春 马上 马路 高度 黄河 黄海 黎明 龙舟 金秋 白鹭"
+    )
+)
+"""Those that people are called, too, where nothing but a name can stand: 记者 任重 报道."""
 
 NOT_A_LATIN_NAME = frozenset(
     words(

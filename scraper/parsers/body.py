@@ -45,7 +45,7 @@ _CAPTION = re.compile(
     r"|(?:摄|供图|制图|资料图|资料图片|图片来源.{1,15}|图源.{1,15}|/图)[)）】]?。?$"
 )
 # What ends a sentence, or runs on into the next line: `床前明月光，`, `“这儿真好”`.
-_SENTENCE_END = re.compile(r"(?:[。！？!?…；;：:，,、][)）】]*|[”’」』])$")
+_SENTENCE_END = re.compile(r"(?:[。！？!?…；;：:，,、][)）】\"]*|[”’」』])$")
 # `一、`, `（二）`, `3.`, `第四，`: a heading inside the text, not a caption.
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十]")
 # `【现场】`, `……离开了社区。（通讯员 A）`, `3`: headings and text, as short as they may be
@@ -254,12 +254,13 @@ def read(
     content = Content(videos=walk.videos)
     after_picture = in_list = False
     for block in (trim or without_lists)(walk.blocks):
-        if block.images:
-            content.images += block.images
-            after_picture = True
         text = block.text
         is_left_out = is_furniture(text)
-        in_list = (is_left_out and is_list_heading(text)) or (in_list and is_linked(block))
+        is_heading = is_left_out and is_list_heading(text)
+        in_list = is_heading or (in_list and is_linked(block))
+        if block.images and not is_heading:  # `广告` beside a picture
+            content.images += block.images
+            after_picture = True
         if not text or is_left_out or in_list:
             continue
         reading = byline.read(text)

@@ -155,22 +155,29 @@ def is_person(word: str) -> bool:
 
 
 def author_of(lines: Sequence[Line]) -> str | None:
-    """Return what stands behind 作者：, 记者： or 文/."""
+    """Return what stands behind 作者： or 文/, and behind 记者： with that."""
     for number, line in enumerate(lines):
         apart = (" ".join(pieces(line)),) if line.pieces[1:] else ()
         for text in (line.text, *apart):  # `…15:06</span><span>作者：`
             found = _AUTHOR.search(text)
             if found and (value := _author(text[found.end() :])):
-                return value
-        if line.text.endswith(_COLONS) and _AUTHOR.search(line.text + " "):
+                return _titled(found[0], value)
+        label = _AUTHOR.search(line.text + " ") if line.text.endswith(_COLONS) else None
+        if label:
             value = _author(lines[number + 1].text) if number + 1 < len(lines) else None
             if value and byline.parse_author_field(value):
-                return value
+                return _titled(label[0], value)
         if not line.is_linked and (pair := pair_of(line.text)):
             return pair[0]
     return None
 
 
+def _titled(label: str, value: str) -> str:
+    """Keep the label of a reporter, who is no author: `记者：`."""
+    return f"{label.strip().lstrip(_TRIM)}{value}" if _TITLE.search(label) else value
+
+
+_TITLE = re.compile(r"[记記]\s?者|通讯员")
 _PAIR = re.compile(r"([^\s/／|｜]{2,12})\s?[/／|｜]\s?([^\s/／|｜]{2,12})(?=\s|$)")
 _BRACKET_AT_END = re.compile(r"[(（]([^()（）]{2,20})[)）]$")
 _BRACKET_AT_HEAD = re.compile(r"[(（](?<=[^()（）]{2}[电電讯訊息].)([^()（）]{2,30})[)）]")

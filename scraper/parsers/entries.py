@@ -123,7 +123,7 @@ def _of_tree(page: Page, item: Element) -> RelatedLink | None:
             break  # the next one, where a tag that should end this one is lost
         if tag == "a":
             url = url or page.absolute(part.get("href"))
-            title = title or clean(part.get("title") or _heading(part))
+            title = _title(title, part)
         elif tag == "dd":
             summary = summary or _summary_of(part)
         elif tag == "span":
@@ -159,26 +159,53 @@ def _link(
     )
 
 
+def _title(known: str | None, a: Element) -> str:
+    """Return the title known so far, else a link's; a quotation mark may have cut it short.
+
+    `title="德州"最美乡村"揭晓"` ends at the second mark, the headline that is printed does not.
+    """
+    heading = clean(_heading(a))
+    title = known or clean(a.get("title") or "")
+    return heading if heading.startswith(title) else title
+
+
 def _heading(a: Element) -> str:
     parent = a.getparent()
     return text_of(a) if parent is not None and parent.tag in HEADINGS else ""
 
 
 def _summary_of(dd: Element) -> str | None:
-    """Return the text of a `dd` that holds neither notes nor another one, nor only a headline."""
-    if "info" in (dd.get("class") or "") or any(part is not dd for part in dd.iter("dd")):
+    """Return the text of a `dd` that holds neither notes nor only a headline."""
+    if "info" in (dd.get("class") or "") or any(_holds_others(part) for part in dd):
         return None
-    if next(by_class(dd, ITEM, "div", "li"), None) is not None:
-        return None
+    text = _own_text(dd)
     first = dd[0] if len(dd) and not (dd.text or "").strip() else None
     if first is None or first.tag not in HEADINGS:
         # The tag of the headline may be lost.
         is_headline = first is not None and first.tag == "a" and not (first.tail or "").strip()
-        return None if is_headline else _summary(text_of(dd))
+        return None if is_headline else _summary(text)
     # Else the headline stands alone, or above a summary, which `[详细]` ends.
-    rest = clean(clean(text_of(dd)).removeprefix(clean(text_of(first))))
+    rest = clean(clean(text).removeprefix(clean(text_of(first))))
     summary = _summary(rest)
     return summary if summary != rest else None
+
+
+def _holds_others(part: Element) -> bool:
+    """Whether a part of a `dd` has swallowed the next `dd`, or the next item."""
+    return part.tag != "dd" and (
+        next(part.iter("dd"), None) is not None
+        or next(by_class(part, ITEM, "div", "li"), None) is not None
+    )
+
+
+def _own_text(dd: Element) -> str:
+    """Return the text of a `dd`, up to the next one where its end tag is left out."""
+    text = dd.text or ""
+    for part in dd:
+        if part.tag == "dd":
+            break
+        text += f"{text_of(part)}{part.tail or ''}"
+    return text
 
 
 def _summary(text: str) -> str:

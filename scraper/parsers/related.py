@@ -16,7 +16,7 @@ from .. import dates
 from ..items import NotAnArticleError, RelatedLink
 from ..page import Element, Page, text_of
 from ..regions import SITE
-from ..text import clean, clean_or_none
+from ..text import clean, clean_or_none, is_list_heading
 from ..urls import PAGE_FORMS, Form, address
 from .body import HEADINGS
 from .credits import ENDS_OUTLET
@@ -42,6 +42,7 @@ _ELSEWHERE = frozenset(
     "crumb crumbs comment comments share tags pager pagination friendlink links copyright "
     "login".split()
 )
+_ASIDES = frozenset({"aside", "nav", "header", "footer"})
 _NUMBER = re.compile(r"\d\d\d")
 _ARTICLE_PATH = re.compile(r"\.s?html?(?:[?#]|$)|/[a-z0-9-]{16,}/?$", re.I)
 _PLAIN_HOST = re.compile(r"https?://(?:[a-z0-9-]+\.)+[a-z]+/")
@@ -66,17 +67,23 @@ def find(page: Page, lines: Lines, text: Node, last: int) -> list[RelatedLink]:
     for node in islice(_groups(lines, last), _MOST_GROUPS):
         element = node.element
         around = [element, *takewhile(lambda e: e not in shared, element.iterancestors())]
-        words = [words_of(names_of(e)) | {str(e.tag)} for e in around]
+        words = [words_of(names_of(e)) for e in around]
         if any(not w.isdisjoint(_ELSEWHERE) and w.isdisjoint(_RELATED) for w in words):
             continue
         heading = _heading(lines.lines, node)
+        near = node.first - last <= _AHEAD
+        says_so = _SAYS_RELATED.search(heading) is not None
+        beside = any(
+            e.tag in _ASIDES and _RELATED.isdisjoint(w) for e, w in zip(around, words, strict=True)
+        )
+        if beside and not (near and any(map(is_list_heading, heading.split("\n")))):
+            continue
         if _SAYS_HOT.search(heading):
             continue
-        if _SAYS_RELATED.search(heading) or any(not w.isdisjoint(_RELATED) for w in words):
+        if says_so or any(not w.isdisjoint(_RELATED) for w in words):
             if len(found := entries(page, element)) >= _FEWEST:
                 return found
             continue
-        near = node.first - last <= _AHEAD
         in_column = around[-1].getparent() is not None and _tag_above(around[-1]) not in _WHOLE
         if fallback is None and (near or in_column):
             fallback = element
