@@ -105,6 +105,9 @@ def test_names_are_compared_as_words(name: str) -> None:
         ("<figcaption class='caption'>桥面浇筑。</figcaption>", "桥面浇筑。"),
         ("<p>桥面浇筑现场</p>", "桥面浇筑现场"),
         ("<p>&nbsp;</p><p>桥面浇筑现场</p>", "桥面浇筑现场"),
+        ("<p>桥面浇筑。建设指挥部供图 泉城网</p>", "桥面浇筑。建设指挥部供图 泉城网"),
+        ("<p>外地网友对大桥的评论截图。</p>", "外地网友对大桥的评论截图。"),
+        ("<p>图/泉城时报</p>", "图/泉城时报"),
     ],
 )
 def test_caption(after: str, caption: str) -> None:
@@ -130,12 +133,39 @@ def test_caption(after: str, caption: str) -> None:
         "【工期提前】",
         "3",
         "大桥通车了。（通讯员 温若溪）",
+        '"我们提前了一个月。"',
+        "<span class='x-h3'>工期提前</span>",
     ],
 )
 def test_no_caption(after: str) -> None:
     found = content(f"<p>{IMG}</p><p>{after}</p>")
     assert found.images == [Image(url=PICTURE)]
     assert len(found.paragraphs) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "is_caption"),
+    [
+        ("<p>工期提前</p>", True),
+        ("<p style='text-align:center'>工期提前</p>", True),
+        ("<p>　　工期提前</p>", False),
+        ("<p>\n&nbsp; 工期提前</p>", False),
+        ("<p style='text-indent:2em'>工期提前</p>", False),
+        ("<p style='text-align: justify'>工期提前</p>", False),
+    ],
+)
+def test_what_is_set_as_text_is_no_caption_of_a_centred_picture(
+    line: str, is_caption: bool
+) -> None:
+    found = content(f"<p style='text-align:center'>{IMG}</p>{line}<p>　　二。</p>")
+    assert found.images == [Image(url=PICTURE, caption="工期提前" if is_caption else None)]
+    assert content(f"<p>{IMG}</p>{line}").images[0].caption == "工期提前"
+
+
+def test_an_advertisement_beside_its_label_is_no_picture() -> None:
+    added = f"<div><span>广告</span><a href='https://shop.example/'>{IMG}</a></div>"
+    found = content(f"<p>一。</p>{added}<p>工期提前</p>")
+    assert (found.images, found.paragraphs) == ([], ["一。", "工期提前"])
 
 
 def test_a_heading_is_no_caption() -> None:

@@ -288,6 +288,26 @@ def test_summary(summary: str, read_as: str | None) -> None:
     assert summary_of(f"<dd>{HEADLINE}</dd><dd>{summary}</dd>") == read_as
 
 
+def test_end_tags_may_be_left_out() -> None:
+    notes = "<dd class='info'><span class='time'>2020-11-29</span>"
+    assert summary_of(f"<dd>{HEADLINE}<dd>摘要。<a>[详细]</a>{notes}") == "摘要。"
+
+
+@pytest.mark.parametrize(
+    ("attribute", "shown", "title"),
+    [
+        ('德州"最美乡村"揭晓', '德州"最美乡村"揭晓', '德州"最美乡村"揭晓'),  # which HTML ends early
+        ("德州最美乡村揭晓", "德州最美...", "德州最美乡村揭晓"),
+        ("", "德州最美乡村揭晓", "德州最美乡村揭晓"),
+    ],
+)
+def test_a_title_is_the_longer_one(attribute: str, shown: str, title: str) -> None:
+    html = f"<div class='i'><h3><a href='/a' title=\"{attribute}\">{shown}</a></h3></div>"
+    page = Page(html, COLUMN)
+    (found,) = read(page, page.divs("i"))
+    assert found.title == title
+
+
 @pytest.mark.parametrize(
     ("summary", "read_as"),
     [

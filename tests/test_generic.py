@@ -197,6 +197,31 @@ def test_an_editor_in_the_metadata_is_no_author() -> None:
     assert read(page('<meta name="author" content="王编辑">', H1)).authors == ()
 
 
+def test_a_reporter_under_the_text_is_no_author() -> None:
+    found = read(page(above=H1, text=TEXT + "<p>记者|秦一鸣 编辑|白鹭洲</p>"))
+    assert [(a.name, a.role) for a in found.authors] == [
+        ("秦一鸣", "reporter"),
+        ("白鹭洲", "editor"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("heading", "tag", "count"),
+    [
+        ("相关阅读", "aside", 3),
+        ("为您推荐", "nav", 3),
+        ("湖区天气", "aside", 0),
+        ("热点新闻", "nav", 0),
+    ],
+)
+def test_a_list_in_an_element_for_what_stands_beside(heading: str, tag: str, count: int) -> None:
+    links = "".join(
+        f"<li><a href='/a/20210308/{n}.html'>湖区开渔第{n}天</a></li>" for n in (1, 2, 3)
+    )
+    found = read(page(above=H1, text=f"{TEXT}<{tag}><h3>{heading}</h3><ul>{links}</ul></{tag}>"))
+    assert len(found.related_links) == count
+
+
 @pytest.mark.parametrize(
     ("above", "under", "names"),
     [

@@ -26,6 +26,7 @@ ENTRY = Entry(
     source="齐鲁网",
     date="2020-11-28",
 )
+PICTURE = '<p style="text-align: center;"><img src="/a.jpg"></p>'
 STORY = Story(
     headline="德州管网改造完成",
     time="2020-11-29 15:06:11",
@@ -45,7 +46,7 @@ def take_out(html: str) -> tuple[str, Taken]:
 def taken_out(html: str) -> tuple[str, list[list[str]]]:
     """Return the rest of a part of a page, and the paragraphs taken out, by their place."""
     rest, taken = take_out(html)
-    return rest, [[text for (text,) in row] for row in taken.values()]
+    return rest, [[text for _, text in row] for row in taken.values()]
 
 
 def whole(html: str, url: str = URL) -> Article:
@@ -99,7 +100,7 @@ def test_a_place_is_claimed_once() -> None:
     (place,) = page.root.iter("p")
     assert not page.is_whole
     assert not page.is_read
-    assert page.claim(place) == [["一"]]
+    assert page.claim(place) == [[None, "一"]]
     assert page.is_read
     assert page.claim(place) is None
     (other,) = page.root.iter("b")
@@ -133,6 +134,10 @@ def test_most_of_an_article_is_taken_out() -> None:
         ("<p>　　第二段的话。</p>", "第一句<p>　　第二段的话。</p>"),
         ("<p>　　第二段的话。</p>", '<p>　　第二段的话。</p><img src="/a.jpg"><p>▲图</p>'),
         ("<p>　　第二段的话。</p>", f'<p {PLACE}="0"></p><p>　　第二段的话。</p>'),
+        # how it was set tells what it is
+        ("<p>　　第二段的话。</p>", f"{PICTURE}<p>　　工期提前</p>"),
+        ("<p>　　第二段的话。</p>", f'{PICTURE}<p style="text-indent: 2em;">工期提前</p>'),
+        ("<p>　　第二段的话。</p>", f"{PICTURE}<p>工期提前</p>"),
         ("<p>　　第二段的话。</p>", f"<p {PLACE}=7></p><p>　　第二段的话。</p>"),
         ("<p>　　第二段的话。</p>", f"{'<div>' * 400}<p>　　第二段的话。</p>{'</div>' * 400}"),
         ("第二段", "第\x0b二\x1c段"),

@@ -38,11 +38,14 @@ FURNITURE_WORDS = frozenset(
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 _DEEPEST = 150  # levels of nesting that are walked; deeper ones are read as running text
 
+_ALIGNED = re.compile(r"text-indent\s*:\s*[1-9]|text-align\s*:\s*(?:justify|left)", re.I)
+_INDENTS = ("\u3000", "\xa0")
+_HEADING = re.compile(r"\b(?:h[1-6]|sub-?(?:title|head|heading))\b", re.I)  # `bjh-h3`
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.I)
 # `▲施工现场`, `图为施工现场。`, `施工现场（通讯员供图）`, `王一 摄`, `图片来源：新华社`
 _CAPTION = re.compile(
     r"^(?:[▲△▼▽↑↓]|图[为：:]|图片|图\s?\d|[上下左右]图|资料图|摄影[：:]|效果图|示意图)"
-    r"|(?:摄|供图|制图|资料图|资料图片|图片来源.{1,15}|图源.{1,15}|/图)[)）】]?。?$"
+    r"|^图[/／]|(?:摄|供图.{0,8}|制图|资料图?|资料图片|截图|图片来源.{1,15}|图源.{1,15}|/图)[)）】]?。?$"
 )
 # What ends a sentence, or runs on into the next line: `床前明月光，`, `“这儿真好”`.
 _SENTENCE_END = re.compile(r"(?:[。！？!?…；;：:，,、][)）】\"]*|[”’」』])$")
@@ -68,8 +71,8 @@ _LAZY = ("data-src", "data-original", "original", "_src", "data-lazy-src", "src"
 
 
 _STYLE = r"(?:text-(?:indent: ?\dem|align: ?(?:left|justify));? ?)*"
-PLAIN = f'<p(?: style="{_STYLE}")?>([^<]*+)</p>'
-"""A paragraph without elements in it, as `outtakes` takes it out of the source."""
+PLAIN = f'<p(?: style="({_STYLE})")?>([^<]*+)</p>'
+"""A paragraph without elements in it, as `outtakes` takes it out of the source: style, text."""
 PLACE = "<p %s></p>"
 
 
@@ -81,6 +84,10 @@ class Block:
     text: str = ""
     images: Sequence[Image] = ()
     links: Sequence[Link] = ()
+    raw: str = ""
+    """The text as it is in the page, with the blanks that indent it."""
+    style: str | None = None
+    """The style of an element that was taken out of the page."""
 
 
 @dataclass(slots=True)
@@ -136,9 +143,10 @@ class _Walk:
     def _cut(self, element: Element) -> None:
         """End the block that is being read."""
         if self._pieces or self._images:
-            text = clean("".join(self._pieces))
+            raw = "".join(self._pieces)
+            text = clean(raw)
             if text or self._images:
-                self.blocks.append(Block(element, text, self._images, self._links))
+                self.blocks.append(Block(element, text, self._images, self._links, raw))
                 self._images, self._links = [], []
             self._pieces = []
 
@@ -161,9 +169,9 @@ class _Walk:
             return
         self._cut(parent)
         taken = self.page.claim(paragraph)
-        for text in [paragraph.text] if taken is None else [text for (text,) in taken]:
-            if text and (text := clean(text)):
-                self.blocks.append(Block(paragraph, text))
+        for style, raw in [(None, paragraph.text)] if taken is None else taken:
+            if raw and (text := clean(raw)):
+                self.blocks.append(Block(paragraph, text, (), (), raw, style))
 
     def _child(self, child: Element, parent: Element, depth: int) -> None:
         tag = child.tag
@@ -252,7 +260,8 @@ def read(
     walk = _Walk(page, skip)
     walk.run(container)
     content = Content(videos=walk.videos)
-    after_picture = in_list = False
+    picture: Block | None = None
+    in_list = False
     for block in (trim or without_lists)(walk.blocks):
         text = block.text
         is_left_out = is_furniture(text)
@@ -260,20 +269,20 @@ def read(
         in_list = is_heading or (in_list and is_linked(block))
         if block.images and not is_heading:  # `广告` beside a picture
             content.images += block.images
-            after_picture = True
+            picture = block
         if not text or is_left_out or in_list:
             continue
         reading = byline.read(text)
-        if reading is byline.NOTHING and not after_picture:  # most paragraphs
+        if reading is byline.NOTHING and picture is None:  # most paragraphs
             content.paragraphs.append(text)
             content.links += block.links
             continue
         content.credits += reading.credits
-        if after_picture and is_caption(block, reading):
+        if picture and is_caption(block, reading, picture):
             content.images[-1] = replace(content.images[-1], caption=block.text)
         else:
             _sort(block, reading, content)
-        after_picture = False
+        picture = None
     return content
 
 
@@ -312,10 +321,11 @@ def _sort(block: Block, reading: Reading, content: Content) -> None:
             content.brackets.append(reading.bracket)
 
 
-def is_caption(block: Block, reading: Reading) -> bool:
+def is_caption(block: Block, reading: Reading, picture: Block) -> bool:
     """Whether the text right after (or beside) a picture belongs to the picture.
 
-    Captions carry no class of their own, so they are told by how they are set and worded.
+    Captions carry no class of their own, so they are told by how they are set and worded. One
+    under a centred picture is not set as the paragraphs are.
     """
     text = block.text
     if len(text) > _LONGEST_CAPTION or block.element.tag in HEADINGS:
@@ -330,7 +340,8 @@ def is_caption(block: Block, reading: Reading) -> bool:
         and not _SENTENCE_END.search(text)
         and not byline.dateline(text)
         and not _NUMBERED.match(text)
-        and not _is_bold(block.element)
+        and not _is_heading(block.element)
+        and not (_is_centred(picture.element) and _is_set_as_text(block))
     )
 
 
@@ -343,5 +354,13 @@ def _is_centred(element: Element) -> bool:
     )
 
 
-def _is_bold(element: Element) -> bool:
-    return len(element) > 0 and element[0].tag in {"strong", "b"}
+def _is_set_as_text(block: Block) -> bool:
+    """Whether a text is indented, or aligned to a side."""
+    style = block.style or block.element.get("style") or ""
+    return block.raw.lstrip(" \r\n\t").startswith(_INDENTS) or _ALIGNED.search(style) is not None
+
+
+def _is_heading(element: Element) -> bool:
+    """Whether the text of an element is set as a heading: bold, or by the name of its class."""
+    inner = element[0] if len(element) else element
+    return inner.tag in {"strong", "b"} or _HEADING.search(inner.get("class") or "") is not None
