@@ -135,6 +135,7 @@ def test_caption(after: str, caption: str) -> None:
         "大桥通车了。（通讯员 温若溪）",
         '"我们提前了一个月。"',
         "<span class='x-h3'>工期提前</span>",
+        "监督电话：12345",
     ],
 )
 def test_no_caption(after: str) -> None:

@@ -51,8 +51,8 @@ _CAPTION = re.compile(
 _SENTENCE_END = re.compile(r"(?:[。！？!?…；;：:，,、][)）】\"]*|[”’」』])$")
 # `一、`, `（二）`, `3.`, `第四，`: a heading inside the text, not a caption.
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十]")
-# `【现场】`, `……离开了社区。（通讯员 A）`, `3`: headings and text, as short as they may be
-_TITLED = re.compile(r"。[（(]|^【.*】$|^[\W\d]*$")
+# `【现场】`, `……离开了社区。（通讯员 A）`, `3`, `票价：60元`: headings and text, short as they are
+_TITLED = re.compile(r"。[（(]|^【.*】$|^[\W\d]*$|[：:].*\d")
 _LONGEST_CAPTION = 120
 _LONGEST_PLAIN_CAPTION = 30
 _FEWEST_LINKS = 3  # in a row are a list
