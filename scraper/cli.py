@@ -5,13 +5,14 @@ Here are the commands that run a spider; the others are in `scraper.commands`.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import sys
 from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -26,6 +27,9 @@ from .commands.report import report
 from .health import Exit, code_of, outcome
 from .logs import log_to_terminal
 from .version import VERSION
+
+if TYPE_CHECKING:
+    from .items import Article
 
 
 class _Commands(click.Group):
@@ -46,9 +50,11 @@ class _Commands(click.Group):
             fail(error.format_message(), error.exit_code)
         except QiluError as error:
             fail(str(error), code_of(error))
-        except OSError as error:  # standard output on a full disk
-            with suppress(OSError):
+        except OSError as error:  # standard output on a full disk, or closed
+            with suppress(AttributeError, OSError):
                 sys.stdout.close()  # else Python writes the rest again, and ends with 120
+            if isinstance(error, BrokenPipeError):  # `qilu fetch … | head -1`
+                sys.exit(Exit.CRASH)
             fail(str(error), Exit.CRASH)
         except click.Abort:
             sys.exit(Exit.INTERRUPTED)
@@ -150,8 +156,6 @@ def fetch(
     verbose: bool,
 ) -> None:
     """Fetch pages and print their records."""
-    from scrapy import signals
-
     from .urls import article_address
 
     for url in urls:
@@ -164,8 +168,10 @@ def fetch(
         "article",
         settings,
         {"url": " ".join(urls), "allow_other_sites": "1" if allow_other_sites else ""},
-        {signals.item_scraped: lambda item: print_record(item, jsonl)},
+        printing=Printing(jsonl),
     )
+    if hosts := stats.get("qilu/plain_http_hosts"):
+        click.echo(f"Warning: asked over http: {hosts} hosts do not answer over https", err=True)
     failures = stats.get("qilu/failures", [])
     for failure in failures:
         if failure not in outcome(stats).sentence:
@@ -240,8 +246,6 @@ def replay(
     archives: tuple[Path, ...], output: Path | None, diff: bool, against: Path | None, verbose: bool
 ) -> None:
     """Read the pages in archives (WARC files, folders) again; no network."""
-    from scrapy import signals
-
     from .archive import find
 
     if (output and diff) or (against and not diff):
@@ -255,10 +259,7 @@ def replay(
     log_to_terminal(logging.INFO if verbose else logging.CRITICAL)
     settings = {"QILU_OUTPUT": str(output or "")}
     given = {"archive": ",".join(map(str, files))}
-    shown: dict[object, Callable[..., None]] = {
-        signals.item_scraped: lambda item: print_record(item, jsonl=True)
-    }
-    stats = _run("replay", settings, given, None if output else shown)
+    stats = _run("replay", settings, given, printing=None if output else Printing(jsonl=True))
     for path in stats.get("qilu/files", []):
         click.echo(path)
     _end(stats)
@@ -335,7 +336,9 @@ def _look(region: str, save: Path | None, settings: dict[str, Any], *, as_json: 
         live.make_room(save)
     visits: list[live.Visit] = []
     receivers = {signals.item_scraped: lambda item: visits.append(item)}
-    _run("doctor", settings, {"region": region}, receivers)
+    stats = _run("doctor", settings, {"region": region}, receivers)
+    if stats.get("finish_reason") == "shutdown":
+        fail("interrupted", Exit.INTERRUPTED)
     if save:
         live.keep(visits, save)
     judgements = live.judge_all(visits)
@@ -345,13 +348,33 @@ def _look(region: str, save: Path | None, settings: dict[str, Any], *, as_json: 
     sys.exit(code)
 
 
+class Printing:
+    """Prints records as they come; where standard output takes no more, it ends the run."""
+
+    def __init__(self, jsonl: bool) -> None:
+        self.jsonl = jsonl
+        self.error: OSError | None = None
+
+    def receive(self, item: Article, spider: Any) -> None:
+        """Print a record: the receiver of a signal, whose errors Scrapy would only log."""
+        if self.error:
+            return
+        try:
+            print_record(item, self.jsonl)
+        except OSError as error:
+            self.error = error
+            self._ending = asyncio.ensure_future(spider.crawler.stop_async())
+
+
 def _run(
     spider: str,
     settings: dict[str, Any],
     arguments: dict[str, str],
     receivers: Mapping[object, Callable[..., None]] | None = None,
+    printing: Printing | None = None,
 ) -> dict[str, Any]:
-    """Run a spider to its end; return the stats."""
+    """Run a spider to its end; return the stats. Raises `OSError` for what can't be printed."""
+    from scrapy import signals
     from scrapy.crawler import AsyncCrawlerProcess
     from scrapy.settings import Settings
 
@@ -364,10 +387,15 @@ def _run(
     crawler = process.create_crawler(spider)
     for signal, receiver in (receivers or {}).items():
         crawler.signals.connect(receiver, signal=signal, weak=False)
+    if printing:
+        crawler.signals.connect(printing.receive, signal=signals.item_scraped, weak=False)
     run = process.crawl(crawler, **arguments)
     process.start()
+    if printing and printing.error:
+        raise printing.error
     if not run.done() or run.cancelled():
-        fail("interrupted at once: the next run goes on from here", Exit.INTERRUPTED)
+        goes_on = ": the next run goes on from here" if spider == "region" else ""
+        fail(f"interrupted{goes_on}", Exit.INTERRUPTED)
     if error := run.exception():
         if isinstance(error, QiluError):
             fail(str(error), code_of(error))

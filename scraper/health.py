@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from . import tally
 from .folders import FolderError, LockedError
 from .items import QiluError
+from .manners import OutsideHoursError
 from .tally import Drift
 
 HOURS_OVER = "hours"
@@ -40,7 +41,7 @@ class Exit(IntEnum):
     USAGE = 2
     UNHEALTHY = 3
     NOTHING = 4
-    LOCKED = 75
+    NOT_NOW = 75
     INTERRUPTED = 130
 
 
@@ -53,8 +54,8 @@ class Outcome(NamedTuple):
 
 def code_of(error: QiluError) -> Exit:
     """Return the exit code of a run that an error kept from starting."""
-    if isinstance(error, LockedError):
-        return Exit.LOCKED
+    if isinstance(error, LockedError | OutsideHoursError):
+        return Exit.NOT_NOW
     return Exit.CRASH if isinstance(error, FolderError) else Exit.USAGE
 
 

@@ -19,6 +19,10 @@ class MannersError(QiluError):
     """A crawl that would be rude."""
 
 
+class OutsideHoursError(MannersError):
+    """A crawl at an hour at which the site may not be asked."""
+
+
 def check_contact(contact: str, *, attended: bool) -> None:
     """Raise `MannersError` when no one could be reached about a crawl that nobody watches.
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from .folders import Folders
-from .health import Exit
+from .health import HOURS_OVER, Exit
 from .measures import who
 from .report import Report
 from .reports import MOST, History, Mark
@@ -95,6 +95,7 @@ def level_of(report: Report) -> Level:
     if report.exit_code == Exit.OK:
         return Level.OK
     single = report.unhealthy_runs < ROW and not report.alarms
+    single |= report.finish == HOURS_OVER  # as planned: a first crawl may take several nights
     if report.exit_code == Exit.INTERRUPTED or (report.exit_code == Exit.UNHEALTHY and single):
         return Level.WARNING
     return Level.CRITICAL

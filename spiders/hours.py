@@ -11,7 +11,7 @@ from scrapy.utils.defer import _schedule_coro
 
 from scraper.dates import SHANGHAI
 from scraper.health import HOURS_OVER
-from scraper.manners import Hours, MannersError
+from scraper.manners import Hours, OutsideHoursError
 
 
 def now() -> datetime:
@@ -31,7 +31,7 @@ class HoursExtension:
         if not self.hours.text:
             raise NotConfigured
         if not self.hours.include(now()):
-            raise MannersError(
+            raise OutsideHoursError(
                 f"it is {now():%H:%M} in Shandong, outside of QILU_HOURS={self.hours.text}"
             )
         self.crawler = crawler
@@ -39,7 +39,7 @@ class HoursExtension:
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> HoursExtension:
-        """Make the extension. Raises `MannersError` outside of the hours."""
+        """Make the extension. Raises `OutsideHoursError` outside of them."""
         return cls(crawler)
 
     def asked(self) -> None:

@@ -27,6 +27,8 @@ _NO_HTTPS = (
     DownloadTimeoutError,
     TunnelError,  # a proxy that does not know CONNECT
 )
+# What OpenSSL says of a certificate that is none of the host's, or that nobody known has signed.
+_UNTRUSTED = "certificate verify failed"
 
 
 class PlainHttpMiddleware:
@@ -59,10 +61,12 @@ class PlainHttpMiddleware:
         host = _https_host(request)
         if not host or host in self.secure or not isinstance(exception, _NO_HTTPS):
             return None
+        if _UNTRUSTED in str(exception):  # it does answer; whether it is the site is the question
+            return None
         if host not in self.plain:
             self.plain.add(host)
             self.crawler.stats.inc_value("qilu/plain_http_hosts")
-            log.warning("%s does not answer over https (%s): trying http", host, exception)
+            log.warning("%s does not answer over https: trying http (%s)", host, exception)
         return _over_http(request)
 
 

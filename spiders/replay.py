@@ -6,7 +6,9 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any, Self
 
+from scrapy import Request
 from scrapy.crawler import Crawler
+from scrapy.http import Response
 
 from scraper import archive as archives
 from scraper.items import Article, NotAnArticleError
@@ -14,8 +16,6 @@ from scraper.parts import finished, unfinished
 from scraper.replay import Replay, Revisions, run_of
 
 from .base import QiluSpider, SpiderArgumentError
-
-_SCHEMES = ("data", "file", "ftp", "http", "https", "s3")
 
 
 class ReplaySpider(QiluSpider):
@@ -27,7 +27,10 @@ class ReplaySpider(QiluSpider):
 
     name = "replay"
     custom_settings = {  # noqa: RUF012 - Scrapy's own way
-        "DOWNLOAD_HANDLERS": dict.fromkeys(_SCHEMES),  # nothing can be asked for
+        "DOWNLOAD_HANDLERS": {  # nothing can be asked for
+            **dict.fromkeys(("file", "ftp", "http", "https", "s3")),
+            "data": "scrapy.core.downloader.handlers.datauri.DataURIDownloadHandler",
+        },
         "DOWNLOADER_MIDDLEWARES": {},
         "QILU_OUTPUT": "",
         "QILU_ARCHIVE": False,
@@ -54,15 +57,20 @@ class ReplaySpider(QiluSpider):
             raise SpiderArgumentError(f"{folder} has records already: replay into a new folder")
         return super().from_crawler(crawler, *args, **kwargs)
 
-    async def start(self) -> AsyncIterator[Article]:
-        """Yield the records, in the order of the archives."""
-        for article in self.records():
-            yield article
+    async def start(self) -> AsyncIterator[Request]:
+        """Yield one request, which asks for nothing.
 
-    def records(self) -> Iterator[Article]:
-        """Yield the records; note what gives none."""
+        Where items come from here, a run that is interrupted waits for ever for the one in the
+        pipelines (Scrapy 2.19); where they come from a callback, it sees them leave.
+        """
+        yield Request("data:,", callback=self.records)
+
+    def records(self, _: Response) -> Iterator[Article]:
+        """Yield the records, in the order of the archives; note what gives none."""
         revisions = Revisions()
         for capture in self.replay.articles():
+            if self.crawler.engine.needs_backout():  # the run is to end
+                return
             try:
                 article = self.replay.read(capture)
             except NotAnArticleError as error:

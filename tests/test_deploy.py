@@ -97,7 +97,7 @@ def test_systemd_knows_the_exit_codes():
     crawl = DEPLOY / "systemd" / "qilu@.service"
     (fine,), (again,) = lines(crawl, "SuccessExitStatus"), lines(crawl, "RestartForceExitStatus")
     assert [Exit(int(code)).name for code in fine.split()] == ["UNHEALTHY", "INTERRUPTED"]
-    assert Exit(int(again)) is Exit.LOCKED
+    assert Exit(int(again)) is Exit.NOT_NOW
 
 
 def test_each_timer_has_its_service():

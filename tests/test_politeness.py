@@ -324,7 +324,7 @@ def test_no_crawl_starts_outside_the_hours(serve: Serve, crawl: Crawl):
     now = datetime.now(SHANGHAI)
     hours = f"{(now + timedelta(hours=2)):%H}-{(now + timedelta(hours=3)):%H}"
     done = crawl(server, "dezhou", QILU_HOURS=hours)
-    assert (done.code, server.requests, done.output.exists()) == (2, [], False)
+    assert (done.code, server.requests, done.output.exists()) == (75, [], False)
     assert done.last_line.startswith("Error: it is ")
     assert done.last_line.endswith(f"outside of QILU_HOURS={hours}")
 

@@ -27,8 +27,8 @@ def parse(file: Any, url: str, jsonl: bool) -> None:
 
     try:
         html = file.read()
-    except OSError as error:
-        fail(f"{file.name}: {error.strerror}", Exit.USAGE)
+    except (OSError, ValueError) as error:  # ValueError: of standard input that is closed
+        fail(f"{file.name}: {getattr(error, 'strerror', '') or error}", Exit.USAGE)
     print_record(parse_article(html, url), jsonl)
 
 
@@ -60,7 +60,12 @@ Examples:
 @click.option("--seed", default=1, show_default=True, help="Another seed, another site.")
 @click.option("--serve", is_flag=True, help="Only serve it, until Ctrl-C.")
 @click.option("--faults", default="", metavar="NAMES", help="With --serve: let it misbehave.")
-@click.option("--port", default=0, help="Port for --serve.  [default: a free one]")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    help="Port for --serve.  [default: a free one]",
+)
 @click.option("--sample", type=click.Path(dir_okay=False, path_type=Path), hidden=True)
 @click.option(
     "--output",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -70,6 +71,8 @@ def print_record(article: Article, jsonl: bool) -> None:
     """Print a record on standard output, as UTF-8 whatever the terminal's encoding."""
     from ..records import to_json
 
+    if sys.stdout is None:
+        raise OSError(errno.EBADF, "standard output is closed")
     text = to_json(article, indent=None if jsonl else 2)
     sys.stdout.buffer.write(f"{text}\n".encode())
     sys.stdout.buffer.flush()
