@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
 from .anonymise import anonymise
+from .folders import FolderError
 from .items import Article, QiluError
 from .records import to_dict
 
@@ -45,19 +47,24 @@ def record(html: bytes, url: str, into: Path, name: str = "") -> Path:
     """Write a page with invented text as a case; return its folder.
 
     The case is named by the page's invented number unless `name` is given. Raises `CaseError`
-    when there is such a case, `NotSafeError` when the page can't be made anonymous.
+    when there is such a case, `FolderError` when it can't be written, `NotSafeError` when the
+    page can't be made anonymous.
     """
     page = anonymise(html, url)
     case = into / page.article.metadata.layout / (name or page.article.id)
     try:
         case.mkdir(parents=True)
-        (case / "page.html").write_bytes(page.html)
-        _write(case / "expected.json", expectation(page.article))
-        _write(case / "meta.json", {"url": page.url, "fetched_at": None, "why": _WHY})
     except FileExistsError as error:
         raise CaseError(f"{case} is there already: choose another --name") from error
     except OSError as error:
         raise CaseError(f"can't write {case}: {error.strerror}") from error
+    try:
+        (case / "page.html").write_bytes(page.html)
+        _write(case / "expected.json", expectation(page.article))
+        _write(case / "meta.json", {"url": page.url, "fetched_at": None, "why": _WHY})
+    except OSError as error:
+        shutil.rmtree(case, ignore_errors=True)  # half a case is none
+        raise FolderError(f"can't write {case}: {error.strerror}") from error
     return case
 
 

@@ -170,8 +170,10 @@ def fetch(
         {"url": " ".join(urls), "allow_other_sites": "1" if allow_other_sites else ""},
         printing=Printing(jsonl),
     )
-    if hosts := stats.get("qilu/plain_http_hosts"):
-        click.echo(f"Warning: asked over http: {hosts} hosts do not answer over https", err=True)
+    hosts = stats.get("qilu/plain_http_hosts")
+    if hosts and stats.get("item_scraped_count"):
+        text = f"asked over http: https failed for {hosts} of the hosts"
+        click.echo(f"Warning: {text}", err=True)
     failures = stats.get("qilu/failures", [])
     for failure in failures:
         if failure not in outcome(stats).sentence:

@@ -49,7 +49,9 @@ WITH = {
 
 # An error in plain text, a picture or a program would be all text.
 _TAG = re.compile(
-    rb"<(?:html|head|title|meta|body|main|article|div|table|p|br|h\d|span)[\s/>]", re.I
+    rb"<(?:!doctype|html|head|title|meta|body|main|article|section|div|table|td|ul|li|pre|center"
+    rb"|p|br|h\d|span|font|strong)[\s/>]",
+    re.I,
 )
 
 PARTS = "parts"

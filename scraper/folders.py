@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -108,6 +109,7 @@ def replace_file(path: Path, text: str) -> None:
 
     One process at a time may do so in a folder.
     """
+    path = _regular(path)
     fresh = path.with_name(".qilu-fresh")  # one name: what a killed run leaves is written over
     try:
         fresh.write_text(text, encoding="utf-8", newline="\n")
@@ -127,6 +129,7 @@ def check_vacant(*files: Path) -> None:
 @contextmanager
 def whole(path: Path) -> Iterator[Path]:
     """Give a file beside the path that takes its place at the end, if nothing fails."""
+    path = _regular(path)
     fresh = path.with_name(f".{path.name}.part")
     fresh.unlink(missing_ok=True)  # what a killed run left
     try:
@@ -135,6 +138,14 @@ def whole(path: Path) -> Iterator[Path]:
         fresh.replace(path)
     finally:
         fresh.unlink(missing_ok=True)
+
+
+def _regular(path: Path) -> Path:
+    """Return the file itself that a link leads to. Raises `OSError` for a device or a pipe."""
+    path = path.resolve()
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "it is no file", str(path))
+    return path
 
 
 def sync(path: Path) -> None:

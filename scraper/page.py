@@ -52,7 +52,7 @@ class Page:
         end: Callable[[bytes], int] | None = None,
         take_out: TakeOut | None = None,
     ) -> None:
-        self.url = url
+        self.url = _without_user(url.strip())
         self.fetched_at = fetched_at
         self.address: Address = address(url)
         self.problems: list[Problem] = []
@@ -198,6 +198,13 @@ class Page:
     def title(self) -> str | None:
         """The text of `<title>`."""
         return next((clean_or_none(text_of(title)) for title in self.stating("title")), None)
+
+
+def _without_user(url: str) -> str:
+    """Return an address without a user's name and password: a record is for others, too."""
+    scheme, mark, rest = url.partition("://")
+    host, slash, path = rest.partition("/")
+    return f"{scheme}{mark}{host.rpartition('@')[2]}{slash}{path}"
 
 
 def further_parts(html: bytes, target: Address) -> tuple[int, ...]:

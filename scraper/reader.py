@@ -14,6 +14,10 @@ Paths = str | Path
 """A data file (`.jsonl`, `.jsonl.gz`, `.jsonl.zst`), an output folder, or a pattern of these."""
 
 
+BESIDE = frozenset({"manifest.jsonl", "rejects.jsonl"})
+"""The files of an output folder that hold no records."""
+
+
 class NoSuchFileError(QiluError, FileNotFoundError):
     """Nothing lies where records were to be read."""
 
@@ -59,8 +63,8 @@ def _files(path: Path) -> list[Path]:
     if path.exists():
         return [path]
     found = sorted(glob.glob(str(path), recursive=True))  # noqa: PTH207 (Path.glob takes no absolute pattern)
-    if found:
-        return [file for one in found for file in _files(Path(one))]
+    if found:  # `out/*.jsonl` means the records, not what lies beside them
+        return [file for one in map(Path, found) if one.name not in BESIDE for file in _files(one)]
     raise NoSuchFileError(f"no data at {path}: give a file, a folder or a pattern")
 
 

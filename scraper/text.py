@@ -51,9 +51,8 @@ _LIST_HEADING = (
 _FURNITURE = re.compile(
     r"""
       想爆料[？?]                                   # 想爆料？请登录《阳光连线》…诚邀合作伙伴。
-    | (?:打开)?(?:微信|手机)?[，,]?(?:扫码|扫一扫)       # 微信扫一扫，关注齐鲁网
-      (?:[^。]{0,20}(?:关注|下载|分享|查看|阅读|观看|进群|加入|更多)[^。]{0,12})?$
-    | 关注.{0,12}(?:官方)?(?:微信|微博|公众号|客户端)$
+    | (?:打开)?(?:微信|手机)?[，,]?(?:扫码|扫一扫)[^。即就便能]{0,20}$  # 微信扫一扫，关注齐鲁网
+    | 关注.{0,12}(?:官方(?:微信|微博)|公众号|客户端)$
     | 点击阅读(?:原文|全文)$
     | [上下]一[篇条][：:]
     | (?:更多精彩|点击).{0,30}(?:下载|关注).{0,30}(?:客户端|公众号|微信|(?i:APP)|闪电新闻).{0,20}$
@@ -76,6 +75,11 @@ _QR_PROMPT = re.compile(r".{0,8}(?:扫码|扫一扫|扫描|长按|识别).{0,12}
 def is_list_heading(paragraph: str) -> bool:
     """Whether a paragraph is what links stand under: `延伸阅读：`, `广告`."""
     return re.match(_LIST_HEADING, paragraph.lstrip("【[（( ")) is not None
+
+
+def is_advert(paragraph: str) -> bool:
+    """Whether a paragraph is what an advertisement is labelled with: `广告`, `【推广】`."""
+    return paragraph.strip("【[（( ）)】]") in {"广告", "推广"}
 
 
 def is_furniture(paragraph: str) -> bool:

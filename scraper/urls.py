@@ -149,11 +149,11 @@ def address(url: str) -> Address:
     part 1 of a continued article, and with the code of an app share without padding.
     Raises `NotAnArticleError` for what is no http(s) address.
     """
-    repaired = absolute(url, "")
     try:
+        repaired = absolute(url, "")
         split = urlsplit(repaired or "")
         port = split.port
-    except ValueError:
+    except ValueError:  # UnicodeEncodeError: of bytes on the command line that are no text
         repaired = None
     if repaired is None or not _HOSTS.fullmatch(split.hostname or ""):
         raise NotAnArticleError(f"not an http(s) address: {url!r}")

@@ -27,8 +27,6 @@ _NO_HTTPS = (
     DownloadTimeoutError,
     TunnelError,  # a proxy that does not know CONNECT
 )
-# What OpenSSL says of a certificate that is none of the host's, or that nobody known has signed.
-_UNTRUSTED = "certificate verify failed"
 
 
 class PlainHttpMiddleware:
@@ -60,8 +58,6 @@ class PlainHttpMiddleware:
         """Try http once where https fails and has never worked."""
         host = _https_host(request)
         if not host or host in self.secure or not isinstance(exception, _NO_HTTPS):
-            return None
-        if _UNTRUSTED in str(exception):  # it does answer; whether it is the site is the question
             return None
         if host not in self.plain:
             self.plain.add(host)

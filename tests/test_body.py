@@ -106,7 +106,7 @@ def test_names_are_compared_as_words(name: str) -> None:
         ("<p>桥面浇筑现场</p>", "桥面浇筑现场"),
         ("<p>&nbsp;</p><p>桥面浇筑现场</p>", "桥面浇筑现场"),
         ("<p>桥面浇筑。建设指挥部供图 泉城网</p>", "桥面浇筑。建设指挥部供图 泉城网"),
-        ("<p>外地网友对大桥的评论截图。</p>", "外地网友对大桥的评论截图。"),
+        ("<p>　　外地网友对大桥的评论截图</p>", "　　外地网友对大桥的评论截图".strip()),
         ("<p>图/泉城时报</p>", "图/泉城时报"),
     ],
 )
@@ -151,6 +151,9 @@ def test_no_caption(after: str) -> None:
         ("<p style='text-align:center'>工期提前</p>", True),
         ("<p>　　工期提前</p>", False),
         ("<p>\n&nbsp; 工期提前</p>", False),
+        ("<p>　　　　　　工期提前</p>", True),
+        ("<p>&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;&nbsp;工期提前</p>", True),
+        ("<p>早上6:30，环卫工人在清扫</p>", True),
         ("<p style='text-indent:2em'>工期提前</p>", False),
         ("<p style='text-align: justify'>工期提前</p>", False),
     ],
@@ -159,8 +162,22 @@ def test_what_is_set_as_text_is_no_caption_of_a_centred_picture(
     line: str, is_caption: bool
 ) -> None:
     found = content(f"<p style='text-align:center'>{IMG}</p>{line}<p>　　二。</p>")
-    assert found.images == [Image(url=PICTURE, caption="工期提前" if is_caption else None)]
-    assert content(f"<p>{IMG}</p>{line}").images[0].caption == "工期提前"
+    text = "工期提前" if "工期提前" in line else "早上6:30，环卫工人在清扫"
+    assert found.images == [Image(url=PICTURE, caption=text if is_caption else None)]
+    assert content(f"<p>{IMG}</p>{line}").images[0].caption == text
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "目前，警方正在进一步搜集相关资料。",
+        "张先生向记者出示了当时的付款截图。",
+        "感谢各位网友的供图和支持。",
+    ],
+)
+def test_a_sentence_that_ends_like_a_caption(sentence: str) -> None:
+    found = content(f"<p style='text-align:center'>{IMG}</p><p>　　{sentence}</p>")
+    assert found.paragraphs == [sentence]
 
 
 def test_an_advertisement_beside_its_label_is_no_picture() -> None:

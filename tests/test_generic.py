@@ -209,7 +209,7 @@ def test_a_reporter_under_the_text_is_no_author() -> None:
     ("heading", "tag", "count"),
     [
         ("相关阅读", "aside", 3),
-        ("为您推荐", "nav", 3),
+        ("更多阅读", "nav", 0),
         ("湖区天气", "aside", 0),
         ("热点新闻", "nav", 0),
     ],

@@ -94,6 +94,6 @@ def test_codes_are_a_contract() -> None:
         "USAGE": 2,
         "UNHEALTHY": 3,
         "NOTHING": 4,
-        "LOCKED": 75,
+        "NOT_NOW": 75,
         "INTERRUPTED": 130,
     }

@@ -15,7 +15,7 @@ from ..items import Role
 from .lexicon import EDITORIAL, LABELS, MEDIA, PHRASAL, TITLES, WEAK
 from .names import COMMON_SURNAMES, has_surname, is_half, is_heading
 from .people import Person, has_subject, is_press, read_framed, read_people, split_affiliation
-from .tokens import Mark, Sep, Tokens, Word, tokenize
+from .tokens import SINGLE, Mark, Sep, Tokens, Word, tokenize
 
 
 class Credit(NamedTuple):
@@ -178,9 +178,15 @@ class _Parser:
             return False
         if before.after is Sep.HARD:
             return False
-        if _is_title(mark) and self.people[-1] and self.groups[-1].media and not before.explicit:
-            return not self.groups[-2:-1] or not self.groups[-2].titles  # `记者 A 文 记者 B 摄`
+        if _is_title(mark) and self._is_behind(before):
+            return False
         return before.after is not Sep.COLON or _is_title(mark)
+
+    def _is_behind(self, mark: Mark) -> bool:
+        """Whether a medium belongs to the person in front of it: `记者 A 文 记者 B 摄`."""
+        behind_title = len(self.groups) > 1 and bool(self.groups[-2].titles)
+        is_last = MEDIA.issuperset(self.tokens.marks[-1].roles) and not self.tokens.gaps[-1]
+        return mark.text in SINGLE and behind_title and bool(self.people[-1]) and is_last
 
     def _weak(self) -> bool:
         """Whether the only role is an ordinary word with nothing to mark it as a role: `视频 A`."""

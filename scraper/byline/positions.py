@@ -306,13 +306,15 @@ def _tail(text: str) -> list[Line]:
 def _tail_line(text: str, start: int) -> Line | None:
     """Read what a text ends with, from a place on: a bracket, or the words behind a sentence."""
     end = text[start:]
+    if not end.startswith(tuple(_OPEN)):
+        return parse_line(end)
     bracket = _credited(end)
     return bracket[1] if bracket else parse_line(end) or _signed(text, start) or _shown(end)
 
 
 def _shown(bracket: str) -> Line | None:
     """Return who took the picture that a bracket describes: `（图为采摘现场。王一 摄）`."""
-    cut = _last_cut(bracket[:-1]) if bracket.startswith(tuple(_OPEN)) else None
+    cut = _last_cut(bracket[:-1])
     line = parse_line(bracket[cut:-1]) if cut else None
     is_photo = line and {credit.role for credit in line.credits} == {Role.PHOTOGRAPHER}
     return line if is_photo else None

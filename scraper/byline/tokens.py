@@ -127,7 +127,7 @@ _DELIMITER = re.compile(
     # `发自北京`, `发自 上海、南京`
     rf"|发自[ ：:]?[{HAN}]{{2,8}}?(?:、[{HAN}]{{2,4}})?(?=摄|摄影|报道|{_SEP_CLASS}|$))"
 )
-_SINGLE = {"文": (Role.AUTHOR,)} | dict.fromkeys("图片摄", (Role.PHOTOGRAPHER,))
+SINGLE = {"文": (Role.AUTHOR,)} | dict.fromkeys("图片摄", (Role.PHOTOGRAPHER,))
 
 
 def tokenize(text: str) -> Tokens | None:
@@ -171,8 +171,8 @@ def _with_after(marks: list[Mark], gaps: list[list[Word]], last: Sep) -> list[Ma
 
 def _mark(piece: str, before: Sep) -> Mark:
     """Return the mark that a role word makes; what follows it is not known yet."""
-    if piece in _SINGLE:
-        return Mark(piece, _SINGLE[piece], before, Sep.HARD)
+    if piece in SINGLE:
+        return Mark(piece, SINGLE[piece], before, Sep.HARD)
     plain = piece.replace("／", "/").replace("｜", "|").replace("丨", "|")
     if plain not in ROLES and plain not in IGNORED:
         return Mark(piece, REPORT, before, Sep.HARD, closing=True)

@@ -98,7 +98,7 @@ Examples:
 )
 @click.option(
     "--keep-days",
-    type=click.IntRange(min=1),
+    type=click.IntRange(1, 36500),
     required=True,
     help="Files of older runs may go; the newest good ones of each region stay.",
 )

@@ -48,6 +48,7 @@ def _read(folders: Folders) -> tuple[dict[str, dict[str, Any]], list[Finding]]:
     """Return the entries by file name, and what is wrong with the manifest itself."""
     entries: dict[str, dict[str, Any]] = {}
     findings: list[Finding] = []
+    no_entry: list[Finding] = []
     text = folders.manifest.read_bytes() if folders.manifest.exists() else b""
     for number, line in enumerate(text.splitlines(keepends=True), 1):
         entry = _entry(line)
@@ -56,13 +57,13 @@ def _read(folders: Folders) -> tuple[dict[str, dict[str, Any]], list[Finding]]:
             findings.append(warning("manifest", half, "nothing: the next run mends it"))
         elif entry is None:
             advice = "delete the line: the next run lists the file again"
-            findings.append(problem("manifest", f"line {number} is no entry", advice))
+            no_entry.append(problem("manifest", f"line {number} is no entry", advice))
         elif entry["name"] in entries:
             advice = "delete the line that is not true"
             findings.append(problem("manifest", f"{entry['name']} is listed twice", advice))
         else:
             entries[entry["name"]] = entry
-    return entries, findings
+    return entries, [*first(no_entry), *findings]
 
 
 def _entry(line: bytes) -> dict[str, Any] | None:

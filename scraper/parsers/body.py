@@ -15,7 +15,7 @@ from .. import byline
 from ..byline import Credit, Reading
 from ..items import Image, Link, Video
 from ..page import Element, Page, classes, first, text_of
-from ..text import clean, clean_or_none, is_furniture, is_list_heading
+from ..text import clean, clean_or_none, is_advert, is_furniture, is_list_heading
 
 BLOCKS = frozenset(
     "address article aside blockquote center dd details div dl dt fieldset figcaption figure "
@@ -39,20 +39,21 @@ _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
 _DEEPEST = 150  # levels of nesting that are walked; deeper ones are read as running text
 
 _ALIGNED = re.compile(r"text-indent\s*:\s*[1-9]|text-align\s*:\s*(?:justify|left)", re.I)
-_INDENTS = ("\u3000", "\xa0")
+_INDENT = re.compile(r"[ \r\n\t]*(?:\u3000{2}|\xa0[\xa0 ]{0,4})(?!\s)")  # by more it is centred
 _HEADING = re.compile(r"\b(?:h[1-6]|sub-?(?:title|head|heading))\b", re.I)  # `bjh-h3`
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.I)
 # `▲施工现场`, `图为施工现场。`, `施工现场（通讯员供图）`, `王一 摄`, `图片来源：新华社`
 _CAPTION = re.compile(
     r"^(?:[▲△▼▽↑↓]|图[为：:]|图片|图\s?\d|[上下左右]图|资料图|摄影[：:]|效果图|示意图)"
-    r"|^图[/／]|(?:摄|供图.{0,8}|制图|资料图?|资料图片|截图|图片来源.{1,15}|图源.{1,15}|/图)[)）】]?。?$"
+    r"|^图[/／]|供图 \S{2,8}$|[^的]截图[)）]?$"
+    r"|(?:摄|供图|制图|资料图|资料图片|图片来源.{1,15}|图源.{1,15}|/图)[)）】]?。?$"
 )
 # What ends a sentence, or runs on into the next line: `床前明月光，`, `“这儿真好”`.
 _SENTENCE_END = re.compile(r"(?:[。！？!?…；;：:，,、][)）】\"]*|[”’」』])$")
 # `一、`, `（二）`, `3.`, `第四，`: a heading inside the text, not a caption.
 _NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十]")
 # `【现场】`, `……离开了社区。（通讯员 A）`, `3`, `票价：60元`: headings and text, short as they are
-_TITLED = re.compile(r"。[（(]|^【.*】$|^[\W\d]*$|[：:].*\d")
+_TITLED = re.compile(r"。[（(]|^【.*】$|^[\W\d]*$|^[^\d：:]{2,8}[：:][\d-]+\S?$")
 _LONGEST_CAPTION = 120
 _LONGEST_PLAIN_CAPTION = 30
 _FEWEST_LINKS = 3  # in a row are a list
@@ -267,7 +268,7 @@ def read(
         is_left_out = is_furniture(text)
         is_heading = is_left_out and is_list_heading(text)
         in_list = is_heading or (in_list and is_linked(block))
-        if block.images and not is_heading:  # `广告` beside a picture
+        if block.images and not is_advert(text):
             content.images += block.images
             picture = block
         if not text or is_left_out or in_list:
@@ -357,7 +358,7 @@ def _is_centred(element: Element) -> bool:
 def _is_set_as_text(block: Block) -> bool:
     """Whether a text is indented, or aligned to a side."""
     style = block.style or block.element.get("style") or ""
-    return block.raw.lstrip(" \r\n\t").startswith(_INDENTS) or _ALIGNED.search(style) is not None
+    return _INDENT.match(block.raw) is not None or _ALIGNED.search(style) is not None
 
 
 def _is_heading(element: Element) -> bool:

@@ -174,7 +174,7 @@ def author_of(lines: Sequence[Line]) -> str | None:
 
 def _titled(label: str, value: str) -> str:
     """Keep the label of a reporter, who is no author: `记者：`."""
-    return f"{label.strip().lstrip(_TRIM)}{value}" if _TITLE.search(label) else value
+    return f"{label.strip().lstrip(_TRIM + '/／')}{value}" if _TITLE.search(label) else value
 
 
 _TITLE = re.compile(r"[记記]\s?者|通讯员")

@@ -165,8 +165,8 @@ def _title(known: str | None, a: Element) -> str:
     `title="德州"最美乡村"揭晓"` ends at the second mark, the headline that is printed does not.
     """
     heading = clean(_heading(a))
-    title = known or clean(a.get("title") or "")
-    return heading if heading.startswith(title) else title
+    title = known or clean(a.get("title") or "") or heading
+    return heading if heading[len(title) :][:1] == '"' and heading.startswith(title) else title
 
 
 def _heading(a: Element) -> str:

@@ -42,7 +42,7 @@ _ELSEWHERE = frozenset(
     "crumb crumbs comment comments share tags pager pagination friendlink links copyright "
     "login".split()
 )
-_ASIDES = frozenset({"aside", "nav", "header", "footer"})
+_ASIDES = frozenset({"aside", "nav", "header", "footer"})  # elements for what stands beside
 _NUMBER = re.compile(r"\d\d\d")
 _ARTICLE_PATH = re.compile(r"\.s?html?(?:[?#]|$)|/[a-z0-9-]{16,}/?$", re.I)
 _PLAIN_HOST = re.compile(r"https?://(?:[a-z0-9-]+\.)+[a-z]+/")
@@ -64,6 +64,7 @@ def find(page: Page, lines: Lines, text: Node, last: int) -> list[RelatedLink]:
     """Return the list under the text, whose last line is `last`."""
     shared = frozenset(text.element.iterancestors())
     fallback: Element | None = None
+    aside: Element | None = None
     for node in islice(_groups(lines, last), _MOST_GROUPS):
         element = node.element
         around = [element, *takewhile(lambda e: e not in shared, element.iterancestors())]
@@ -73,10 +74,10 @@ def find(page: Page, lines: Lines, text: Node, last: int) -> list[RelatedLink]:
         heading = _heading(lines.lines, node)
         near = node.first - last <= _AHEAD
         says_so = _SAYS_RELATED.search(heading) is not None
-        beside = any(
-            e.tag in _ASIDES and _RELATED.isdisjoint(w) for e, w in zip(around, words, strict=True)
-        )
-        if beside and not (near and any(map(is_list_heading, heading.split("\n")))):
+        tags = {e.tag for e, w in zip(around, words, strict=True) if _RELATED.isdisjoint(w)}
+        if not _ASIDES.isdisjoint(tags):
+            if aside is None and near and "aside" in tags and _names_list(heading):
+                aside = element  # a sidebar's, too, may be called 推荐阅读
             continue
         if _SAYS_HOT.search(heading):
             continue
@@ -87,8 +88,13 @@ def find(page: Page, lines: Lines, text: Node, last: int) -> list[RelatedLink]:
         in_column = around[-1].getparent() is not None and _tag_above(around[-1]) not in _WHOLE
         if fallback is None and (near or in_column):
             fallback = element
-    found = entries(page, fallback) if fallback is not None else []
+    last_resort = fallback if fallback is not None else aside
+    found = entries(page, last_resort) if last_resort is not None else []
     return found if len(found) >= _FEWEST else []
+
+
+def _names_list(heading: str) -> bool:
+    return any(map(is_list_heading, heading.split("\n")))
 
 
 def _tag_above(element: Element) -> object:
