@@ -27,7 +27,9 @@ _WITHOUT_DAY = re.compile(
     r"(?P<end>[：:]|(?=[ （(\d【\[]|$))"
 )
 _HINT = re.compile("[讯訊电電息稿道導导]")
-_OWN = re.compile(r"本[报報网網站台刊社](?:综合)?[快专]?[讯訊](?!员|員)")
+_OWN = re.compile(
+    r"[晨晚早商日][报報][讯訊](?=[ （(])|本[报報网網站台刊社](?:综合)?[快专]?[讯訊](?!员|員)"
+)
 _CREDIT = re.compile("[（(][记記通]")
 _QUOTED = "据據"
 _IN_SENTENCES = frozenset("的了是从他她我你们将被把")

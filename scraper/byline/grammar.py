@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from ..items import Role
 from .lexicon import EDITORIAL, LABELS, MEDIA, PHRASAL, TITLES, WEAK
-from .names import COMMON_SURNAMES, has_surname, is_half, is_heading
+from .names import COMMON_SURNAMES, SINGLE_GIVEN, has_surname, is_half, is_heading
 from .people import Person, has_subject, is_press, read_framed, read_people, split_affiliation
 from .tokens import SINGLE, Mark, Sep, Tokens, Word, tokenize
 
@@ -162,8 +162,8 @@ class _Parser:
         if in_caption and has_subject(words):
             return None
         titled = bool(before and TITLES.issuperset(before.roles))
-        if titled and before and before.roles and self.tokens.marks[-1].closing:
-            return read_framed(words, explicit=explicit, tied=tied)
+        if before and before.roles and self.tokens.marks[-1].text.endswith(("报道", "报导")):
+            return read_framed(words, explicit=explicit, tied=tied, title=titled)
         is_label = explicit and before and before.text in LABELS and len(self.tokens.marks) == 1
         return read_people(
             words,
@@ -203,8 +203,7 @@ class _Parser:
     def _sure(self) -> bool:
         """Whether words that may be no names stand like names: not `记者 走进 大集`.
 
-        They do in the company of a name, behind 通讯员, one to a role (`本报记者 铁弩`), or
-        between an outlet and the end: `闪电新闻记者 小宇 铁弩 报道`.
+        They do in the company of a name, behind 通讯员, or one to a role: `本报记者 铁弩`.
         """
         people = [person for gap in self.people for person in gap]
         if all(person.sure for person in people) or any(person.sure for person in people):
@@ -213,8 +212,7 @@ class _Parser:
             return True
         if not self.groups[0].titles or any(is_heading(person.name) for person in people):
             return False
-        framed = self.groups[0].affiliation is not None and self._closed()
-        return framed or len(people) <= sum(1 for mark in self.tokens.marks if mark.roles)
+        return len(people) <= sum(1 for mark in self.tokens.marks if mark.roles)
 
     def _hold(self) -> list[tuple[Person, Role, str | None]] | None:
         """Give everyone a role, in printed order; ``None`` when someone is left without."""
@@ -338,5 +336,6 @@ def _bare_report(tokens: Tokens) -> bool:
     first = next((word for word in words if not is_press(word)), "")
     if first and first != words[0]:  # `德州台 公维勇 报道`, not `新华社 全程报道`
         apart = tokens.marks[0].before is not Sep.NONE
-        return has_surname(first) and (len(first) > 2 or (apart and first[0] in COMMON_SURNAMES))
+        usual = first[0] in COMMON_SURNAMES or first[-1] in SINGLE_GIVEN
+        return has_surname(first) and (len(first) > 2 or (apart and usual))
     return first[:1] in COMMON_SURNAMES or is_half(first[:2], "某")

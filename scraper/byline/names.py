@@ -18,7 +18,7 @@ _OTHER = (
     "庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐梅莫庄辛管祝左涂谷祁时"
     "舒耿牟卜路詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位覃霍翁隋植甘景薄单包司柏宁柯阮桂闵"
     "解强柴华车冉房边辜吉饶刁瞿戚丘古米池滕晋苑邬臧畅宫来嵺苟全褚廉简娄盖符奚木穆党燕郎邸冀谈姬"
-    "屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝都巩稽井练仲乐虞卞封竺冼原官衣楚佟栗匡宗应台"
+    "屠连郜晏栾郁商蒙计喻揭窦迟宇敖糜鄢冷卓花仇艾蓝巩稽井练仲乐虞卞封竺冼原官衣楚佟栗匡宗应台"
     "巫鞠僧桑荆谌银扬明沙薄伏岑习胥保和蔺别公仝禤亓逄綦矫初荣修伊水国南战贡展由相隗宿鹿凤满敬尚"
     "迁寇信竹双母牧区农晁宣鄂暴经帅衡步门师贵邝肖付代闫覃阚谯阙佘佀铁苇撒禹年海郗班仰秋仓弓於惠"
     "储靖汲邴松富焉山巴乌车侯蓬浦璩尉宰郦雍却濮寿通扈逯鬱咸籍幸厉戎祖束幽慎戈庾终暨居耿弘匡文广"
@@ -40,7 +40,7 @@ _COST = {char: rank / 100 for rank, char in reversed(list(enumerate(_COMMON)))} 
     sorted(set(_OTHER) - set(_COMMON)), 1.5
 )
 # A given name of one character is likely one of these: 张磊|梁金凤, not 张磊梁|金凤.
-_SINGLE_GIVEN = frozenset(
+SINGLE_GIVEN = frozenset(
     "磊伟勇敏静丽强军杰涛明超娜鹏飞波斌辉健亮刚凯琳洋艳霞浩宇帅博峰鑫晨雪梅颖倩莹婷玲萍莉芳燕娟"
     "丹平毅宁旭琪欣佳瑶蕾璐雯晶洁岩岚蓉楠蒙彬淼森林俊龙虎豪哲轩阳昊晓航瑞锐强峣然侃琛凡"
 )
@@ -50,8 +50,9 @@ IN_SENTENCES = frozenset(
     "的了是在从被把让给说这那我你他她们吗呢吧您么就都也个到将已该此或获悉称与及很还又要据"
 )
 
-# `都兴林`, `那志远`: family names that are words of sentences, too
+# `都兴林`, `那志远`: family names that are words of sentences, too, in front of these
 _AS_WORDS = {"都": 3.0, "那": 3.0}
+_AS_NO_NAMES = frozenset("一些片座个种里时边么样可来去市江柏会达曲天年月日")
 
 # `（王女士）`, `李某`: people who are not named
 _FORMS_OF_ADDRESS = frozenset(
@@ -83,7 +84,7 @@ _BLOCK = 12  # family names of about the same cost
 KINDS: tuple[frozenset[str], ...] = (
     *(frozenset(_COMMON[n : n + _BLOCK]) for n in range(0, len(_COMMON), _BLOCK)),
     frozenset(_OTHER) - COMMON_SURNAMES,
-    _SINGLE_GIVEN,
+    SINGLE_GIVEN,
     _BY_SOUND,
 )
 """What the characters of names are told by: those in the same of these sets read alike."""
@@ -172,7 +173,7 @@ def _name_cost(word: str, *, alone: bool = True) -> float | None:
     """
     size = len(word)
     joiner = 2.5 if word[-1] in JOINERS else 0.0
-    given = word[1:] if word[0] in _AS_WORDS else word
+    given = word[1:] if word[0] in _AS_WORDS and word[1] not in _AS_NO_NAMES else word
     if not NOT_A_NAME.isdisjoint((word, given)) or not IN_SENTENCES.isdisjoint(given):
         return None
     if word[-1] in _BODY_ENDINGS:
@@ -185,7 +186,7 @@ def _name_cost(word: str, *, alone: bool = True) -> float | None:
     if surname is None or word[1:] in _FORMS_OF_ADDRESS or not alone:
         return None
     if size == 2:
-        return surname + joiner + (1.2 if word[1] in _SINGLE_GIVEN else 1.6)
+        return surname + joiner + (1.2 if word[1] in SINGLE_GIVEN else 1.6)
     return surname + joiner + (0.5 if size == 3 else 5)
 
 

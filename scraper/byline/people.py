@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -27,7 +28,7 @@ from .names import (
     split_names,
 )
 from .places import DISTRICTS, NAMES_TOO, PLACE_ENDINGS, PLACES, ZONES
-from .stopwords import NOT_A_NAME, NOT_AN_OUTLET, PEOPLE_TOO
+from .stopwords import HOW_AND_WHEN, NOT_A_NAME, NOT_AN_OUTLET, PEOPLE_TOO
 from .tokens import Sep, Word
 
 
@@ -43,10 +44,9 @@ class Person(NamedTuple):
 
 
 _OUTLET_ENDINGS = tuple(OUTLET_ENDINGS)
-_BEGINNINGS = tuple(OUTLETS | PLACES)
+BEGINNINGS = tuple(OUTLETS | PLACES)
 _KNOWN_PLACES = PLACES | DISTRICTS
 _ORGANISATION_ENDINGS = tuple(ORGANISATION_ENDINGS)
-_NOBODY = NOT_A_NAME - PEOPLE_TOO
 # What a picture shows and a name hardly ends with: 马踏湖, 成绩单
 _THINGS = frozenset("湖村府池塔片版单肉术")
 # `公安局`, `政法委`: bodies of three characters
@@ -85,7 +85,7 @@ def is_press(word: str) -> bool:
     if plain.endswith("台"):
         return len(plain) > 3 or plain[:-1] in _KNOWN_PLACES or not is_surname(plain[0])
     if plain.endswith(PRESS_ENDINGS):
-        return not (plain.endswith("社") and is_usual_name(plain))  # 张建社
+        return True
     if plain.startswith("掌上"):  # 掌上青岛
         return True
     return any(sign in plain for sign in "·-—－") and any(
@@ -143,17 +143,11 @@ def split_affiliation(
     last = words[-1]
     if simplify(last.text) in NOT_AN_OUTLET or ends_in_verb(last.text):
         return None
-    if before <= Sep.BLANK and (is_organisation(last.text) or _is_branch(last.text)):
+    if before <= Sep.BLANK and is_organisation(last.text):
         return words[:-1], last.text
     if before is Sep.NONE and len(last.text) <= 8 and (leading or not split_names(last.text)):
         return words[:-1], bare_affiliation(last.text)
     return words, None
-
-
-def _is_branch(word: str) -> bool:
-    """Whether a word is a company by its place: `德州联通 通讯员 A`, `平原供电 通讯员 A`."""
-    plain = simplify(word)
-    return 4 <= len(plain) <= 8 and plain.startswith(tuple(PLACES)) and not is_place(plain)
 
 
 def _glued_outlet(word: Word) -> int | None:
@@ -161,7 +155,7 @@ def _glued_outlet(word: Word) -> int | None:
     text = word.text
     for cut in range(2, min(len(text) - 1, 12)):
         rest = simplify(text[cut:])
-        if rest.startswith(_BEGINNINGS) and is_press(rest) and split_names(text[:cut]):
+        if rest.startswith(BEGINNINGS) and is_press(rest) and split_names(text[:cut]):
             return None if is_press(text[:cut]) else cut  # `齐鲁晚报齐鲁壹点`
     return None
 
@@ -202,7 +196,7 @@ def read_people(
         loose = loose and (index == 0 or before < Sep.COMMA)
         if index in unknown:  # `摄影：A 主播：B`, `记者 A 海报 B`: a role of no table
             return people if _is_column(joined[index:]) else None
-        if _is_beside(word, index, len(words), pointed=explicit and not label):
+        if _is_beside(word, index, len(joined), pointed=explicit and not label):
             continue
         if is_press(word) or is_organisation(word):
             affiliation, press = bare_affiliation(word), is_press(word)
@@ -214,7 +208,11 @@ def read_people(
             continue
         if names:
             people += [Person(name, affiliation, press) for name in names]
-        elif loose and _may_be_name(word, framed=framed) and len(word) <= (4 if explicit else 3):
+        elif (
+            loose
+            and _may_be_name(word, framed=framed or (explicit and not title))
+            and len(word) <= (4 if explicit else 3)
+        ):
             sure = (explicit and not title) or (tied and index == len(joined) - 1)
             people.append(Person(word, affiliation, press, sure))
         elif not _CODE.fullmatch(word) and not (
@@ -224,15 +222,26 @@ def read_people(
     return people
 
 
-def read_framed(words: list[Word], *, explicit: bool, tied: bool) -> list[Person] | None:
-    """Read the people between 记者 and the 报道 that ends the line, where words may be names.
+def read_framed(
+    words: list[Word], *, explicit: bool, tied: bool, title: bool
+) -> list[Person] | None:
+    """Read the people between a role and the 报道 that ends the line, where words may be names.
 
-    Beside a name others are read over: `记者 王磊 连续 报道`, but not `记者 走进 大集 报道`.
+    Beside a name, how and when is read over: `记者 王磊 连续 报道`, but not `记者 连续 报道`.
     """
-    named = [word for word in words if simplify(word.text) not in _NOBODY]
-    people = read_people(named, explicit=explicit, tied=tied, title=True, framed=True)
+    named = [word for word in words if simplify(word.text) not in HOW_AND_WHEN]
+    people = read_people(named, explicit=explicit, tied=tied, title=title, framed=True)
+    names = [simplify(person.name) for person in people or ()]
+    if not PEOPLE_TOO.isdisjoint(names) and not are_people(set(names) - PEOPLE_TOO, strict=True):
+        return None  # `记者 王磊 海洋 牧场 报道`: words beside words are no names
     is_one = len(named) == len(words) or any(person.sure for person in people or ())
     return people if is_one else None
+
+
+def are_people(names: Collection[str], *, strict: bool = False) -> bool:
+    """Whether words are names though nothing says so: one, or if `strict` all, are usual ones."""
+    usual = [len(name) == 3 or is_usual_name(name) for name in names]
+    return all(map(is_likely, names)) and (all(usual) if strict else any(usual))
 
 
 def _may_be_name(word: str, *, framed: bool) -> bool:
@@ -248,7 +257,7 @@ def _is_beside(word: str, index: int, count: int, *, pointed: bool) -> bool:
     if index and len(word) > 3 and _OFFICE.search(word):  # `作者：A，德州学院教授`
         return True
     if count > 1:
-        return word in NAMES_TOO or is_place(word)
+        return (word in NAMES_TOO and not pointed) or is_place(word)
     return is_place(word) and not (pointed and has_surname(word) and word not in ZONES)
 
 
@@ -292,7 +301,7 @@ def _names(word: str) -> tuple[str | None, tuple[str, ...]]:
     if is_foreign(word):
         return None, (word,)
     names = split_names(word)
-    if names and not word.startswith(_BEGINNINGS):
+    if names and not word.startswith(BEGINNINGS):
         return None, names
     glued = _OUTLET_AND_NAME.match(word)  # `夏津台耿文彬` would be two names, too
     if glued and is_press(glued["outlet"]) and glued["outlet"] not in PLACES:

@@ -11,7 +11,8 @@ from ..text import clean
 from .datelines import dateline_end
 from .grammar import Credit, Line, parse_line
 from .names import HAN, has_surname, is_usual_name
-from .people import is_likely, is_press
+from .people import BEGINNINGS, are_people, is_likely, is_press
+from .places import SHANDONG
 from .stopwords import NOT_A_NAME
 
 _LONGEST_LINE = 300
@@ -55,15 +56,18 @@ _OPEN, _CLOSE = "([（【〔［{｛<〈", ")]）】〕］}｝>〉"
 _BRACKETED = re.compile(
     rf"[{re.escape(_OPEN)}][^{re.escape(_OPEN + _CLOSE)}]{{2,160}}[{re.escape(_CLOSE)}]"
 )
-_NOTE = re.compile(rf"[（(](?:本文)?作者([{HAN}]{{2,4}}?)[，, ]?(?:系|为|是)")
+_NOTE = re.compile(rf"[（(](?:本文)?作者([{HAN}]{{2,3}}?)[，, ]?系")
 # `山东商报·速豹新闻网（记者 A）`
 _HEADED = re.compile(rf"[{HAN}A-Za-z0-9·]{{2,16}}(?=[（(][记記通])")
 _SHOT = re.compile(
     rf"[（(](?:(?:资料|档案|航拍|无人机)(?:图|照)片?[ ，,：:])?([{HAN}]{{2,4}})[ /／]?[摄攝][）)]"
 )
 # `临沂台 徐兴东`, `乐陵市融媒体中心 郑福平 贾鹏`
-_STATION = re.compile(r"\S{1,14}(?:台|融媒体?中心|融媒|融媒体) [\S ]{2,24}")
+_STATION = re.compile(
+    rf"(?:{'|'.join(SHANDONG)})[市县区]?(?:(?:广播)?(?:电视)?台|融媒体?(?:中心)?) [\S ]{{2,24}}"
+)
 _SIGNED = re.compile(r"[。！？][（(]([^（()）]{2,12})[）)]")
+_JOINTS = re.compile(r"[\s、，,]+")
 _TAIL_CUT = re.compile(r"。|！|？|!|\?|…|”|’|\"|」|』|；|;|\. ")
 
 
@@ -173,9 +177,7 @@ def _station(text: str) -> Line | None:
     line = parse_line(f"{text} 报道")
     people = line.credits if line else ()
     of_stations = all(p.affiliation and is_press(p.affiliation) for p in people)
-    named = all(has_surname(p.name) for p in people)
-    usual = any(len(p.name) == 3 or is_usual_name(p.name) for p in people)
-    return line if of_stations and named and usual else None
+    return line if of_stations and are_people([p.name for p in people]) else None
 
 
 def parse_author_field(value: str) -> list[Credit]:
@@ -230,14 +232,20 @@ def _head_cuts(rest: str, *, bare: bool) -> Iterator[int]:
 def _head_bracket(text: str, at: int) -> tuple[str, Line] | None:
     """Return the bracketed credit behind a dateline, or at the very start."""
     outlet = _HEADED.match(text) if not at else None
-    if outlet and is_press(outlet[0]):
+    if outlet and is_press(outlet[0]) and outlet[0].startswith(BEGINNINGS):
         at = outlet.end()
     found = _BRACKETED.match(text, at + 1 if text[at : at + 1] == " " else at)
     if found is None:
         return None
-    # `中新网济南6月5日电 (张磊 李刚)`
-    names = parse_line(f"{found[0][1:-1]} 报道") if at else None
-    return _credited(found[0]) or ((found[0], names) if names and names.credits else None)
+    return _credited(found[0]) or (_named(found[0]) if at else None)
+
+
+def _named(bracket: str) -> tuple[str, Line] | None:
+    """Return the reporters named behind a dateline, without a role: `…6月5日电 (张磊 李刚)`."""
+    names = [name for name in _JOINTS.split(bracket[1:-1]) if name]
+    told = f"记者 {' '.join(names)}" if are_people(names) else f"{bracket[1:-1]} 报道"
+    line = parse_line(told)
+    return (bracket, line) if line and line.credits else None
 
 
 def _tail_bracket(text: str) -> tuple[str, Line] | None:
@@ -274,7 +282,7 @@ def _credited(bracket: str) -> tuple[str, Line] | None:
 def _shot(bracket: str) -> Line | None:
     """Return a photographer's pen name, sure only as nothing else is there: `（铁弩 摄）`."""
     found = _SHOT.fullmatch(bracket)
-    if found is None or found[1] in NOT_A_NAME:
+    if found is None or found[1] in NOT_A_NAME or is_press(found[1]):
         return None
     return Line((Credit(found[1], Role.PHOTOGRAPHER, None),), editorial=False)
 

@@ -17,7 +17,8 @@ NOT_AN_OUTLET = frozenset(
 NOT_A_NAME = frozenset(
     words(
         "昨日 今日 近日 日前 昨天 今天 前天 前日 明日 目前 当日 次日 即时 上午 下午 晚上 "
-        "本报讯 全程 职工 展示 展现 展开 展览 保护 保障 保持 应对 应急 战略 战士 隆重 明年 经典 "
+        "本报讯 全程 信息 姓名 "
+        "职工 展示 展现 展开 展览 保护 保障 保持 应对 应急 战略 战士 隆重 明年 经典 "
         "满意 满足 公平 公园 公众 暴雨 暴雪 习俗 红色 红包 种植 修复 修建 师资 师范 门票 门诊 "
         "贡献 随机 随后 荣誉 初中 初步 水库 水果 国庆 双方 母亲 牧民 区域 农户 归来 晋级 青年 "
         "青春 年轻 年度 铁路 海洋 海滨 海关 山区 山水 车主 车站 才能 商品 商家 商务 商业 商会 "
@@ -63,6 +64,14 @@ PEOPLE_TOO = frozenset(
     )
 )
 """Those that people are called, too, where nothing but a name can stand: 记者 任重 报道."""
+
+HOW_AND_WHEN = frozenset(
+    words(
+        "连续 全程 深入 持续 独家 实时 即时 联合 特别 系列 专题 滚动 第一时间 "
+        "周一 周二 周三 周四 周五 周六 周日 周末 国庆 昨日 今日 近日 日前 昨天 今天"
+    )
+)
+"""What may stand between a name and 报道."""
 
 NOT_A_LATIN_NAME = frozenset(
     words(

@@ -172,7 +172,7 @@ class _Walk:
         taken = self.page.claim(paragraph)
         for style, raw in [(None, paragraph.text)] if taken is None else taken:
             if raw and (text := clean(raw)):
-                self.blocks.append(Block(paragraph, text, (), (), raw, style))
+                self.blocks.append(Block(paragraph, text, raw=raw, style=style))
 
     def _child(self, child: Element, parent: Element, depth: int) -> None:
         tag = child.tag
