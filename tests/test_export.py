@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import sqlite3
 import subprocess
 import sys
@@ -112,6 +113,18 @@ def test_what_is_there_stays_unless_asked(name: str, tmp_path: Path) -> None:
     assert output.read_text() == "mine"
     export(RECORDS, FORMATS[name], output, replace=True)
     assert len(output.read_bytes()) > 1000
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_link_stays_one_and_a_device_is_refused(name: str, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to("all")
+    export(RECORDS, FORMATS[name], tmp_path / "link", replace=True)
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "all").stat().st_size
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(FolderError, match="it is no file"):
+        export(RECORDS, FORMATS[name], tmp_path / "pipe", replace=True)
+    assert (tmp_path / "pipe").is_fifo()
 
 
 @pytest.mark.parametrize("name", NAMES)

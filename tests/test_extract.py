@@ -155,6 +155,11 @@ def test_pictures_or_videos_alone_are_what_a_page_is(shown: str, kind: Kind) -> 
     assert found.metadata.problems == (Problem(field="body", message="not found"),)
 
 
+def test_the_password_of_an_address_is_not_told() -> None:
+    found = parse_article(PLAIN, URL.replace("://", "://user:secret@") + "#x")
+    assert found.url == URL + "#x"
+
+
 def test_the_two_errors_are_one_family() -> None:
     assert issubclass(EmptyArticleError, NotAnArticleError)
     assert issubclass(NotAnArticleError, QiluError)

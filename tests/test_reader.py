@@ -60,6 +60,8 @@ def test_patterns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for folder in ("2020/out", "2021/out"):
         (tmp_path / folder).mkdir(parents=True)
         (tmp_path / folder / NAME).write_bytes(LINES)
+        for beside in ("manifest.jsonl", "rejects.jsonl"):
+            (tmp_path / folder / beside).write_text('{"name": "no record"}\n')
     (tmp_path / "odd[1].jsonl").write_bytes(LINES)
     monkeypatch.chdir(tmp_path)
     for pattern in ("*/out", "20*/out/*.jsonl", "**/dezhou-*.jsonl"):

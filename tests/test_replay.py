@@ -5,7 +5,9 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import shlex
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -25,7 +27,7 @@ from scraper.lookalike.respond import error
 from scraper.replay import Replay
 from scraper.settings import DOWNLOAD_MAXSIZE, RETRY_TIMES
 
-from .conftest import NOWHERE, Crawl, Run, Runner, Serve, differences, truth
+from .conftest import NOWHERE, Crawl, Run, Runner, Serve, differences, leading_to, truth
 from .test_archive import archives, assert_same, lines, written
 from .test_incremental import SITE, make_due
 
@@ -298,6 +300,77 @@ def whole(site: LookAlike, tmp_path: Path) -> Path:
     records = [warc("response", url, http(site.respond(url).body)) for url in urls]
     path.write_bytes(b"".join(map(gzip.compress, records)))
     return path
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return an archive that takes a second to read."""
+    site = LookAlike(seed=3, articles=600, regions=(CITY,))
+    path = tmp_path_factory.mktemp("large") / "large.warc.gz"
+    urls = (record["url"] for record in site.articles_of(CITY))
+    records = (warc("response", url, http(site.respond(url).body)) for url in urls)
+    path.write_bytes(b"".join(map(gzip.compress, records)))
+    return path
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("seen", [1, 150])
+def test_a_replay_ends_when_it_is_told(large: Path, number: signal.Signals, seen: int):
+    command = [sys.executable, "-m", "scraper.cli", "replay", str(large)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, bufsize=0) as process:
+        assert process.stdout
+        printed = list(islice(process.stdout, seen))
+        process.send_signal(number)
+        try:
+            rest, told = process.communicate(timeout=30)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise
+    assert process.returncode == 130
+    assert told.startswith(b"Error: interrupted")
+    for line in (*printed, *rest.splitlines()):
+        json.loads(line)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
+def test_what_can_not_be_printed_is_an_error(whole: Path, tmp_path: Path, serve: Serve):
+    server = serve(seed=1, articles=20, regions=[CITY])
+    url = next(server.site.articles_of(CITY))["url"]
+    page = tmp_path / "page.html"
+    page.write_bytes(server.site.respond(url).body)
+    for arguments in (
+        ("replay", whole),
+        ("fetch", "--delay", 0, url),
+        ("parse", page, "--url", url),
+    ):
+        command = [sys.executable, "-m", "scraper.cli", *map(str, arguments)]
+        with Path("/dev/full").open("wb") as full:
+            done = subprocess.run(
+                command, stdout=full, stderr=subprocess.PIPE, env=leading_to(server), check=False
+            )
+        told = b"Error: [Errno 28] No space left on device\n"
+        assert (done.returncode, done.stderr) == (1, told), arguments
+        shell = " ".join(map(shlex.quote, command))
+        done = subprocess.run(
+            ["sh", "-c", f"{shell} >&-"],
+            stderr=subprocess.PIPE,
+            env=leading_to(server),
+            check=False,
+        )
+        told = b"Error: [Errno 9] standard output is closed\n"
+        assert (done.returncode, done.stderr) == (1, told), arguments
+
+
+def test_a_reader_that_has_enough_is_no_mistake(large: Path):
+    command = [sys.executable, "-m", "scraper.cli", "replay", str(large)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr
+        assert process.stderr.read() == b""
+        assert process.wait(30) == 1
 
 
 def one_line(done: Run, code: int) -> str:
