@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -22,7 +23,16 @@ from .commands.explain import explain
 from .commands.export import export
 from .commands.folder import gc, health, log
 from .commands.local import demo, parse, regions, schema
-from .commands.options import DELAY, METRICS, OUTPUT, SETTINGS, VERBOSE, fail, print_record
+from .commands.options import (
+    DELAY,
+    GIVEN,
+    METRICS,
+    OUTPUT,
+    SETTINGS,
+    VERBOSE,
+    fail,
+    print_record,
+)
 from .commands.report import report
 from .health import Exit, code_of, outcome
 from .logs import log_to_terminal
@@ -41,6 +51,8 @@ class _Commands(click.Group):
     def main(self, *args: Any, **kwargs: Any) -> Any:
         from .items import QiluError
 
+        if sys.stdin is None:  # closed: then there is nothing to read
+            sys.stdin = Path(os.devnull).open(encoding="utf-8")
         try:
             return super().main(*args, **{**kwargs, "standalone_mode": False})
         except click.UsageError as error:
@@ -93,9 +105,9 @@ Examples:
 """
 )
 @click.argument("regions", nargs=-1, required=True)
-@click.option("--since", default="", metavar="DAY|AGE", help="First day: 2020-11-01, or 7d, 4w.")
-@click.option("--until", default="", metavar="DAY|AGE", help="Last day, included.")
-@click.option("--columns", default="", metavar="SLUGS", help="Only these columns.")
+@click.option("--since", type=GIVEN, metavar="DAY|AGE", help="First day: 2020-11-01, or 7d, 4w.")
+@click.option("--until", type=GIVEN, metavar="DAY|AGE", help="Last day, included.")
+@click.option("--columns", type=GIVEN, metavar="SLUGS", help="Only these columns.")
 @click.option("--max-pages", type=click.IntRange(min=1), help="List pages a column.")
 @click.option("--max-articles", type=click.IntRange(min=1), help="Articles in all.")
 @click.option("--no-archive", is_flag=True, help="Do not keep the responses (WARC files).")
@@ -119,7 +131,7 @@ def crawl(
     from .regions import select
 
     names = ",".join(region.slug for region in select(" ".join(regions)))
-    Period.of(str(arguments["since"]), str(arguments["until"]), today=today())
+    Period.of(str(arguments["since"] or ""), str(arguments["until"] or ""), today=today())
     settings: dict[str, Any] = {**changed, "QILU_OUTPUT": str(output)}
     if no_archive:
         settings["QILU_ARCHIVE"] = False
@@ -318,7 +330,6 @@ def doctor(
         log_to_terminal(logging.INFO if verbose else logging.CRITICAL)
         settings: dict[str, Any] = {} if delay is None else {"DOWNLOAD_DELAY": delay}
         _look(region, save, settings, as_json=as_json)
-    import os
     import time
 
     from .doctor import examine, is_well, to_json, to_lines

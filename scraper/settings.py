@@ -1,8 +1,7 @@
 """Settings of the crawl. Each may be overridden with `-s NAME=VALUE` or by the command line.
 
-Environment: `QILU_CONTACT` (how the site's operator can reach you), `QILU_HOURS` (when the site
-may be asked), `QILU_TOLERATED_DRIFT`, `QILU_ON_UNHEALTHY`, `QILU_METRICS`, `http_proxy`,
-`https_proxy` and `no_proxy` (honoured as by every HTTP client).
+Those whose names begin with `QILU_` may be set in the environment, too; so may `http_proxy`,
+`https_proxy` and `no_proxy`, which are honoured as by every HTTP client.
 """
 
 import os
@@ -18,7 +17,7 @@ NEWSPIDER_MODULE = "spiders"
 COMMANDS_MODULE = "spiders.crawl"
 
 # -- who is asking --
-QILU_CONTACT = os.environ.get("QILU_CONTACT", "").strip()
+QILU_CONTACT = os.environ.get("QILU_CONTACT", "").strip()  # how the site's operator reaches you
 USER_AGENT = f"{BOT_NAME}/{VERSION}" + (f" (+{QILU_CONTACT})" if QILU_CONTACT else "")
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1",
@@ -54,7 +53,7 @@ QILU_HOST_FAILURES = 8  # in a row: then the host is given up for this run
 
 # The hours of the day at which the site may be asked, by its clock (Asia/Shanghai): `22-6`. A
 # crawl does not start outside of them, and ends with them. Empty: any hour.
-QILU_HOURS = os.environ.get("QILU_HOURS", "").strip()
+QILU_HOURS = ""
 
 # -- bounds: no column of the site is known to have as much; what goes on is a trap, and said --
 QILU_MAX_COLUMNS = 200  # of one home page
@@ -127,7 +126,7 @@ QILU_OUTPUT = "data/out"
 QILU_CHECK_HOURS = [1, 6, 24, 72, 168]
 # The share of the records whose pages may differ from the known layouts, from 0 to 1; beyond
 # it a run of `qilu` ends as unhealthy. Single odd pages are normal, a relaunch touches them all.
-QILU_TOLERATED_DRIFT = os.environ.get("QILU_TOLERATED_DRIFT", "0.2")
+QILU_TOLERATED_DRIFT = 0.2
 # Whether responses are kept in WARC files, where there is a folder; and the bytes after which
 # another file is begun.
 QILU_ARCHIVE = True
@@ -145,10 +144,10 @@ QILU_TOLERATED_FALL = 0.2
 QILU_SILENT_HOURS = 72
 # A command to run, without a shell, after a run that ended with 1, 3 or 4: it finds QILU_REPORT
 # (a file), QILU_SENTENCE and more in its environment; docs/operations.md has them all.
-QILU_ON_UNHEALTHY = os.environ.get("QILU_ON_UNHEALTHY", "")
+QILU_ON_UNHEALTHY = ""
 QILU_HOOK_SECONDS = 30  # then it is killed
 # A file for the textfile collector of Prometheus's node exporter: `/…/qilu.prom`; empty: none.
-QILU_METRICS = os.environ.get("QILU_METRICS", "")
+QILU_METRICS = ""
 QILU_PROGRESS = False  # a live display; `qilu` switches it on where it runs on a terminal
 FEED_EXPORT_ENCODING = "utf-8"
 FEED_EXPORTERS = dict.fromkeys(("jsonlines", "jsonl", "jl"), "pipelines.feed.RecordExporter")
@@ -164,3 +163,7 @@ LOG_VERSIONS: list[str] = []
 LOGSTATS_INTERVAL = 30.0  # seconds
 DEFAULT_DROPITEM_LOG_LEVEL = "INFO"
 STATS_DUMP = False
+
+# -- the environment, which Scrapy's own getters read as it reads `-s NAME=VALUE` --
+for _name in [name for name in globals() if name.startswith("QILU_")]:
+    globals()[_name] = os.environ.get(_name, "").strip() or globals()[_name]

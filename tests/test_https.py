@@ -69,6 +69,12 @@ def test_a_certificate_of_an_unknown_authority_is_not_accepted(serve: Serve, scr
     assert "Traceback" not in done.stderr
 
 
+def test_settings_may_be_set_in_the_environment(serve: Serve, crawl: Crawl):
+    server, other = (serve(seed=20, articles=20, regions=["dezhou"]) for _ in range(2))
+    done = crawl(server, "dezhou", SSL_CERT_FILE=other.ca_file, QILU_HTTP_FALLBACK="False")
+    assert (done.code, schemes(server)) == (4, set())
+
+
 def test_leaving_https_for_a_bad_certificate_is_said(serve: Serve, crawl: Crawl):
     server, other = (serve(seed=20, articles=20, regions=["dezhou"]) for _ in range(2))
     done = crawl(server, "dezhou", SSL_CERT_FILE=other.ca_file)

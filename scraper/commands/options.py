@@ -5,19 +5,44 @@ from __future__ import annotations
 import errno
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 if TYPE_CHECKING:
     from ..items import Article
 
+
+class _Given(click.ParamType):
+    """A text that is not empty, as an unset variable of a script is: `--since "$SINCE"`."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the text. Raises `click.BadParameter`."""
+        if not str(value).strip():
+            self.fail("it is empty", param, ctx)
+        if any("\ud800" <= sign <= "\udfff" for sign in str(value)):  # bytes that are no UTF-8
+            self.fail(f"it is no text: {value!r}", param, ctx)
+        return str(value)
+
+
+class _Folder(click.Path):
+    """A folder, which need not be there; "" is none, and not the current one."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return its path. Raises `click.BadParameter`."""
+        return super().convert(GIVEN.convert(value, param, ctx), param, ctx)
+
+
+GIVEN = _Given()
 OUTPUT = click.option(
     "--output",
     "-o",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("data/out"),
+    type=_Folder(file_okay=False, path_type=Path),
+    default="data/out",
     show_default=True,
+    envvar="QILU_OUTPUT",
     help="Folder for the JSON Lines files.",
 )
 
