@@ -52,7 +52,7 @@ class _Commands(click.Group):
         from .items import QiluError
 
         if sys.stdin is None:  # closed: then there is nothing to read
-            sys.stdin = Path(os.devnull).open(encoding="utf-8")
+            sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115
         try:
             return super().main(*args, **{**kwargs, "standalone_mode": False})
         except click.UsageError as error:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ..items import Article
 
 
-class _Given(click.ParamType):
+class _Given(click.ParamType):  # type: ignore[type-arg]  # generic since 8.4, at runtime too
     """A text that is not empty, as an unset variable of a script is: `--since "$SINCE"`."""
 
     name = "text"
