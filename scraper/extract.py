@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
@@ -133,9 +133,8 @@ def _fill_gaps(layout: Layout, found: dict[str, Any], strict: bool) -> None:
         clear_asides(layout)
         generic = Generic(layout.page)
         elsewhere = _read(generic, dict.fromkeys(sought), strict)
-        if (date := elsewhere.get("date_published")) and not _may_be_of(layout, date):
-            for name in ("date_published", *WITH["date_published"]):
-                elsewhere.pop(name, None)
+        for name in list(_of_others(layout, elsewhere, missing)):
+            elsewhere.pop(name, None)
         author = elsewhere.pop("author_field", None)
         if author and "body" not in missing:
             layout.take("author_field", author)
@@ -149,6 +148,14 @@ def _fill_gaps(layout: Layout, found: dict[str, Any], strict: bool) -> None:
     for name in missing:
         where = "found outside its place" if name in found else "not found"
         layout.problems.append(Problem(field=name, message=where))
+
+
+def _of_others(layout: Layout, elsewhere: dict[str, Any], missing: list[str]) -> Iterator[str]:
+    """Yield the fields that were found anywhere on a page, and are not the article's."""
+    if (date := elsewhere.get("date_published")) and not _may_be_of(layout, date):
+        yield from ("date_published", *WITH["date_published"])
+    if "body" in missing and "body" not in elsewhere:  # who is named may be a menu: `视频|论坛`
+        yield from ("byline", "authors", "dateline")
 
 
 def _shown(found: dict[str, Any]) -> Kind | None:

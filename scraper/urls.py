@@ -68,6 +68,7 @@ _OLD_APP = re.compile(r"^/share/article/(?P<id>\d+)\.html$")
 # `/2020/1129/`, `/20180322/`, `/201607/28/`
 _DAY = re.compile(r"/(20\d\d)/?(0[1-9]|1[0-2])/?(0[1-9]|[12]\d|3[01])/")
 _LIST = re.compile(r"/$|/list_\d+_\d+\.shtml$|/index\.s?html?$")
+_FOLDER = re.compile(r"(?:/[a-z][a-z0-9_-]*){1,3}")
 _HOME = re.compile(r"^/(?:index\.s?html?)?$")
 _TRACKING = re.compile(
     r"utm_.*|spm|from|isappinstalled|share_?(?:token|id|from|source)|fbclid|gclid"
@@ -221,6 +222,8 @@ def _classify(host: str, path: str) -> tuple[Form, Kind, str | None, str, int]:
         return Form.HOME, Kind.ARTICLE, None, "/", 1
     if _LIST.search(path):
         return Form.LIST, Kind.ARTICLE, None, path, 1
+    if _FOLDER.fullmatch(path):  # `/dzminsheng`, which the server leads to `/dzminsheng/`
+        return Form.LIST, Kind.ARTICLE, None, f"{path}/", 1
     return Form.OTHER, Kind.ARTICLE, None, path, 1
 
 

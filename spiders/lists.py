@@ -96,7 +96,8 @@ class ListSpider(QiluSpider):
             why = f"{len(found.columns)} columns are linked: only {most} are followed"
             self.note_list_failure(response.url, why)
         if not found.columns and not found.articles:
-            self.note_failure(response.url, "the home page links to no column and no article")
+            why = "the home page links to no column and no article"
+            self.note_list_failure(response.url, why)
 
     def read_list(self, response: Response) -> Listing:
         """Read a list or home page, as far as it is not longer than any real one."""

@@ -155,6 +155,15 @@ def test_pictures_or_videos_alone_are_what_a_page_is(shown: str, kind: Kind) -> 
     assert found.metadata.problems == (Problem(field="body", message="not found"),)
 
 
+def test_a_menu_names_nobody_on_a_page_of_pictures() -> None:
+    menu = "<div><a href='/'>首页</a>|<a href='/v'>视频</a>|<a href='/bbs'>论坛</a></div>"
+    pictures = b'<p><img src="/a.jpg"></p>'
+    html = PLAIN[:TEXT_START] + pictures + PLAIN[TEXT_END:]
+    found = parse_article(html.replace(b"<body>", f"<body>{menu}".encode()), URL)
+    assert found.kind is Kind.GALLERY
+    assert found.authors == parse_article(html, URL).authors == ()
+
+
 def test_the_password_of_an_address_is_not_told() -> None:
     found = parse_article(PLAIN, URL.replace("://", "://user:secret@") + "#x")
     assert found.url == URL + "#x"

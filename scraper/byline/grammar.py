@@ -14,7 +14,15 @@ from typing import NamedTuple
 from ..items import Role
 from .lexicon import EDITORIAL, LABELS, MEDIA, PHRASAL, TITLES, WEAK
 from .names import COMMON_SURNAMES, SINGLE_GIVEN, has_surname, is_half, is_heading
-from .people import Person, has_subject, is_press, read_framed, read_people, split_affiliation
+from .people import (
+    Person,
+    has_subject,
+    is_likely,
+    is_press,
+    read_framed,
+    read_people,
+    split_affiliation,
+)
 from .tokens import SINGLE, Mark, Sep, Tokens, Word, tokenize
 
 
@@ -336,6 +344,8 @@ def _bare_report(tokens: Tokens) -> bool:
     first = next((word for word in words if not is_press(word)), "")
     if first and first != words[0]:  # `德州台 公维勇 报道`, not `新华社 全程报道`
         apart = tokens.marks[0].before is not Sep.NONE
-        usual = first[0] in COMMON_SURNAMES or first[-1] in SINGLE_GIVEN
-        return has_surname(first) and (len(first) > 2 or (apart and usual))
-    return first[:1] in COMMON_SURNAMES or is_half(first[:2], "某")
+        usual = first[-1] in SINGLE_GIVEN or (apart and first[0] in COMMON_SURNAMES)
+        return has_surname(first) and (len(first) > 2 or usual)
+    if first[:1] in COMMON_SURNAMES or is_half(first[:2], "某"):
+        return True
+    return first[-1:] in SINGLE_GIVEN and is_likely(first)

@@ -266,7 +266,9 @@ def is_likely(name: str, *, pen: bool = False) -> bool:
     if is_foreign(name) or (len(name) > 2 and name[:2] in COMPOUND_SURNAMES):
         return True
     is_one = has_surname(name) or (pen and is_pen_name(name))
-    return is_one and len(name) < 4 and name[-1] not in _THINGS and not is_place(name)
+    if name in NAMES_TOO or is_place(name):
+        return False
+    return is_one and len(name) < 4 and name[-1] not in _THINGS
 
 
 def _are_likely(names: tuple[str, ...], *, pen: bool) -> bool:
