@@ -170,7 +170,8 @@ def is_foreign(word: str) -> bool:
 def _name_cost(word: str, *, alone: bool = True) -> float | None:
     """Return how unlikely a word is as one name (simplified characters), ``None``: it is none.
 
-    Not `alone`: 4 characters are a name with a family name of two only.
+    Not `alone`: 4 characters are a name with a family name of two only, and none begins with a
+    family name that is a word of sentences.
     """
     size = len(word)
     joiner = 2.5 if word[-1] in JOINERS else 0.0

@@ -64,7 +64,8 @@ _SHOT = re.compile(
 )
 # `临沂台 徐兴东`, `乐陵市融媒体中心 郑福平 贾鹏`
 _STATION = re.compile(
-    rf"(?:{'|'.join(SHANDONG)})[市县区]?(?:(?:广播)?(?:电视)?台|融媒体?(?:中心)?) [\S ]{{2,24}}"
+    rf"(?:{'|'.join(sorted(SHANDONG))})[市县区]?"
+    r"(?:(?:广播)?(?:电视)?台|融媒体?(?:中心)?) [\S ]{2,24}"
 )
 _SIGNED = re.compile(r"[。！？][（(]([^（()）]{2,12})[）)]")
 _JOINTS = re.compile(r"[\s、，,]+")
