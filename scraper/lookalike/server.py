@@ -170,7 +170,8 @@ class LookAlikeServer:
         except asyncio.CancelledError:
             pass  # the server stops; nobody waits for a client's good-bye
         finally:
-            writer.transport.abort()
+            with contextlib.suppress(AttributeError):  # Python 3.11.2, where TLS has ended already
+                writer.transport.abort()
 
     async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         secure_host: str | None = None
