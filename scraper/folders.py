@@ -11,6 +11,9 @@ from pathlib import Path
 
 from .items import QiluError
 
+MANIFEST, REJECTS = "manifest.jsonl", "rejects.jsonl"
+"""The files of an output folder that hold no records."""
+
 
 class FolderError(QiluError):
     """A folder or file that can't be read or written: a full disk, no permission."""
@@ -40,12 +43,12 @@ class Folders:
     @property
     def manifest(self) -> Path:
         """The list of the finished files."""
-        return self.output / "manifest.jsonl"
+        return self.output / MANIFEST
 
     @property
     def rejects(self) -> Path:
         """The records that break the schema."""
-        return self.output / "rejects.jsonl"
+        return self.output / REJECTS
 
     @property
     def state(self) -> Path:

@@ -24,8 +24,6 @@ _TAIL = 8192  # bytes
 
 def defect(html: bytes) -> str | None:
     """Return what a page of the site lacks as a whole; ``None`` when nothing does."""
-    if b"</html>" in html[-_TAIL:]:  # as nearly all
-        return None
     if not html.strip():
         return "the page is empty"
     return None if _END.search(html[-_TAIL:]) else "the page is cut off"

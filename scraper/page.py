@@ -32,6 +32,7 @@ _PARSER = etree.HTMLParser(
 _IDS = etree.XPath("//@id", smart_strings=False)
 _WITH_ID = etree.XPath("//*[@id]")
 _PLAIN_START = re.compile(rb"\s*<[^?]")
+_USER = re.compile(r"^(https?://)[^/?#]*@", re.I)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 
 
@@ -202,9 +203,7 @@ class Page:
 
 def _without_user(url: str) -> str:
     """Return an address without a user's name and password: a record is for others, too."""
-    scheme, mark, rest = url.partition("://")
-    host, slash, path = rest.partition("/")
-    return f"{scheme}{mark}{host.rpartition('@')[2]}{slash}{path}"
+    return _USER.sub(r"\1", url)
 
 
 def further_parts(html: bytes, target: Address) -> tuple[int, ...]:

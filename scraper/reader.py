@@ -6,16 +6,13 @@ import glob
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from .folders import MANIFEST, REJECTS
 from .items import Article, QiluError, Record
 from .parts import BrokenFileError, readable, records
 from .records import from_dict
 
 Paths = str | Path
 """A data file (`.jsonl`, `.jsonl.gz`, `.jsonl.zst`), an output folder, or a pattern of these."""
-
-
-BESIDE = frozenset({"manifest.jsonl", "rejects.jsonl"})
-"""The files of an output folder that hold no records."""
 
 
 class NoSuchFileError(QiluError, FileNotFoundError):
@@ -64,7 +61,8 @@ def _files(path: Path) -> list[Path]:
         return [path]
     found = sorted(glob.glob(str(path), recursive=True))  # noqa: PTH207 (Path.glob takes no absolute pattern)
     if found:  # `out/*.jsonl` means the records, not what lies beside them
-        return [file for one in map(Path, found) if one.name not in BESIDE for file in _files(one)]
+        data = (Path(one) for one in found if Path(one).name not in (MANIFEST, REJECTS))
+        return [file for one in data for file in _files(one)]
     raise NoSuchFileError(f"no data at {path}: give a file, a folder or a pattern")
 
 

@@ -298,10 +298,13 @@ def test_end_tags_may_be_left_out() -> None:
     [
         ('德州"最美乡村"揭晓', '德州"最美乡村"揭晓', '德州"最美乡村"揭晓'),  # which HTML ends early
         ("德州最美乡村揭晓", "德州最美...", "德州最美乡村揭晓"),
+        ("德州最美乡村揭晓", "德州最美乡村揭晓[图]", "德州最美乡村揭晓"),
         ("", "德州最美乡村揭晓", "德州最美乡村揭晓"),
     ],
 )
-def test_a_title_is_the_longer_one(attribute: str, shown: str, title: str) -> None:
+def test_a_title_that_a_quotation_mark_ends_early_is_read_whole(
+    attribute: str, shown: str, title: str
+) -> None:
     html = f"<div class='i'><h3><a href='/a' title=\"{attribute}\">{shown}</a></h3></div>"
     page = Page(html, COLUMN)
     (found,) = read(page, page.divs("i"))

@@ -167,6 +167,8 @@ def test_a_menu_names_nobody_on_a_page_of_pictures() -> None:
 def test_the_password_of_an_address_is_not_told() -> None:
     found = parse_article(PLAIN, URL.replace("://", "://user:secret@") + "#x")
     assert found.url == URL + "#x"
+    address = URL + "?to=a@example.org"
+    assert parse_article(PLAIN, address).url == address
 
 
 def test_the_two_errors_are_one_family() -> None:

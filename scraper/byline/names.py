@@ -90,6 +90,9 @@ KINDS: tuple[frozenset[str], ...] = (
 )
 """What the characters of names are told by: those in the same of these sets read alike."""
 
+JOINTS = re.compile(r"[\s、，,]+")
+"""What parts the names of a list."""
+
 HAN = "\u3400-\u9fff\U00020000-\U0003ffff〇"
 _HAN_ONLY = re.compile(rf"[{HAN}]+")
 # `阿布都热依木·买买提`; the point is printed in several ways

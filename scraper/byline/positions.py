@@ -10,7 +10,7 @@ from ..items import Role
 from ..text import clean
 from .datelines import dateline_end
 from .grammar import Credit, Line, parse_line
-from .names import HAN, has_surname, is_usual_name
+from .names import HAN, JOINTS, has_surname, is_usual_name
 from .people import BEGINNINGS, are_people, is_likely, is_press
 from .places import SHANDONG
 from .stopwords import NOT_A_NAME
@@ -68,7 +68,6 @@ _STATION = re.compile(
     r"(?:(?:广播)?(?:电视)?台|融媒体?(?:中心)?) [\S ]{2,24}"
 )
 _SIGNED = re.compile(r"[。！？][（(]([^（()）]{2,12})[）)]")
-_JOINTS = re.compile(r"[\s、，,]+")
 _TAIL_CUT = re.compile(r"。|！|？|!|\?|…|”|’|\"|」|』|；|;|\. ")
 
 
@@ -243,7 +242,7 @@ def _head_bracket(text: str, at: int) -> tuple[str, Line] | None:
 
 def _named(bracket: str) -> tuple[str, Line] | None:
     """Return the reporters named behind a dateline, without a role: `…6月5日电 (张磊 李刚)`."""
-    names = [name for name in _JOINTS.split(bracket[1:-1]) if name]
+    names = [name for name in JOINTS.split(bracket[1:-1]) if name]
     told = f"记者 {' '.join(names)}" if are_people(names) else f"{bracket[1:-1]} 报道"
     line = parse_line(told)
     return (bracket, line) if line and line.credits else None

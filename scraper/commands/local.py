@@ -27,8 +27,8 @@ def parse(file: Any, url: str, jsonl: bool) -> None:
 
     try:
         html = file.read()
-    except (OSError, ValueError) as error:  # ValueError: of standard input that is closed
-        fail(f"{file.name}: {getattr(error, 'strerror', '') or error}", Exit.USAGE)
+    except OSError as error:
+        fail(f"{file.name}: {error.strerror}", Exit.USAGE)
     print_record(parse_article(html, url), jsonl)
 
 

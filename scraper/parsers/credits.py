@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from .. import byline
 from ..byline import Credit
-from ..byline.names import has_surname
+from ..byline.names import JOINTS, has_surname
 from ..text import clean, clean_or_none
 from .lines import Line
 
@@ -181,7 +181,6 @@ _TITLE = re.compile(r"[记記]\s?者|通讯员")
 _PAIR = re.compile(r"([^\s/／|｜]{2,12})\s?[/／|｜]\s?([^\s/／|｜]{2,12})(?=\s|$)")
 _BRACKET_AT_END = re.compile(r"[(（]([^()（）]{2,20})[)）]$")
 _BRACKET_AT_HEAD = re.compile(r"[(（](?<=[^()（）]{2}[电電讯訊息].)([^()（）]{2,30})[)）]")
-_JOINTS = re.compile(r"[\s、，,]+")
 
 
 def pair_of(text: str) -> tuple[str, str] | None:
@@ -202,7 +201,7 @@ def signed(paragraphs: Sequence[str]) -> list[Credit]:
     """
     for text, form in ((paragraphs[:1], _BRACKET_AT_HEAD), (paragraphs[-1:], _BRACKET_AT_END)):
         found = form.search(text[0]) if text else None
-        names = _JOINTS.split(found[1].strip()) if found else []
+        names = JOINTS.split(found[1].strip()) if found else []
         if names and all(has_surname(name) for name in names):
             return [credit for name in names for credit in byline.parse_author_field(name)]
     return []
