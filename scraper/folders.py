@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .items import QiluError
-
-MANIFEST, REJECTS = "manifest.jsonl", "rejects.jsonl"
-"""The files of an output folder that hold no records."""
+from .parts import MANIFEST, REJECTS
 
 
 class FolderError(QiluError):

@@ -15,6 +15,8 @@ from .lines import LineFile, cut_half_line
 
 PART = ".part"
 """What the name of an unfinished file ends in."""
+MANIFEST, REJECTS = "manifest.jsonl", "rejects.jsonl"
+"""What lies beside the data files, and holds no records."""
 _NAME = re.compile(r"(?P<region>[a-z]+)-(?P<run>\d{8}T\d{6}Z-[0-9a-f]{4})\.jsonl")
 _SURROGATE = re.compile(rb"\\u[dD]")
 

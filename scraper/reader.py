@@ -6,9 +6,8 @@ import glob
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from .folders import MANIFEST, REJECTS
 from .items import Article, QiluError, Record
-from .parts import BrokenFileError, readable, records
+from .parts import MANIFEST, REJECTS, BrokenFileError, readable, records
 from .records import from_dict
 
 Paths = str | Path

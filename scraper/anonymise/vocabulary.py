@@ -14,7 +14,7 @@ from types import ModuleType
 from typing import NamedTuple
 
 from .. import byline, dates, parsers, text
-from ..byline import datelines, lexicon, names
+from ..byline import datelines, lexicon, names, outlets
 from ..byline.names import HAN
 from ..regions import PUBLISHER
 
@@ -58,7 +58,8 @@ def vocabulary() -> Vocabulary:
     for module in _modules():
         phrases.update(word for pattern in _patterns(module) for word in _literals(pattern))
         # What stands in the tables of places, of names and of what is no name labels nothing.
-        ordinary = module.__name__.startswith(byline.__name__) and module is not lexicon
+        of_names = module.__name__.startswith(byline.__name__)
+        ordinary = of_names and module not in (lexicon, outlets)
         (words if ordinary else phrases).update(_tabled(module))
     words -= names.COMPOUND_SURNAMES | {"习近平"}  # people, here for their being no reporters
     in_sentences = names.IN_SENTENCES.union(names.JOINERS)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from ..text import clean
-from .lexicon import OUTLETS
 from .names import HAN
+from .outlets import OUTLETS
 from .people import is_press
 from .places import PLACES
 

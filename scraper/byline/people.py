@@ -7,15 +7,7 @@ from collections.abc import Collection
 from functools import lru_cache
 from typing import NamedTuple
 
-from .lexicon import (
-    BARE_MODIFIERS,
-    ORGANISATION_ENDINGS,
-    OTHER_JOBS,
-    OUTLET_ENDINGS,
-    OUTLETS,
-    PRESS_ENDINGS,
-    simplify,
-)
+from .lexicon import OTHER_JOBS, simplify
 from .names import (
     COMPOUND_SURNAMES,
     ends_in_verb,
@@ -26,6 +18,13 @@ from .names import (
     is_surname,
     is_usual_name,
     split_names,
+)
+from .outlets import (
+    BARE_MODIFIERS,
+    ORGANISATION_ENDINGS,
+    OUTLET_ENDINGS,
+    OUTLETS,
+    PRESS_ENDINGS,
 )
 from .places import DISTRICTS, NAMES_TOO, PLACE_ENDINGS, PLACES, ZONES
 from .stopwords import HOW_AND_WHEN, NOT_A_NAME, NOT_AN_OUTLET, PEOPLE_TOO
