@@ -16,8 +16,8 @@ from .text import clean, clean_or_none
 from .urls import Address, absolute, address
 
 Element: TypeAlias = etree._Element
-Source: TypeAlias = list[Any]
-"""What was printed in a part of a page that was taken out of it: texts, or ``None``."""
+Source: TypeAlias = Any
+"""What was printed in a part of a page that was taken out of it, as who claims it wants it."""
 Taken: TypeAlias = dict[str, list[Source]]
 """What was taken out of a page, by the number of the place that was left for it."""
 PLACE = "data-taken-out"

@@ -12,7 +12,7 @@ from scraper.items import RelatedLink
 from scraper.lookalike import LookAlike
 from scraper.page import Page, Taken, by_class
 from scraper.parsers import outtakes
-from scraper.parsers.entries import BOX, ITEM, PLACE, PLAIN, read
+from scraper.parsers.entries import BOX, ITEM, PLACE, pieces, read
 
 from .heavy import timed
 
@@ -41,7 +41,7 @@ LINK = RelatedLink(
 def take_out(html: str) -> tuple[str, Taken]:
     """Take the entries out of a page."""
     taken: Taken = {}
-    return outtakes.take_out(html, PLAIN, PLACE, taken), taken
+    return outtakes.take_out(html, pieces, PLACE, taken), taken
 
 
 def listed(html: str, *, taken: bool) -> tuple[list[RelatedLink], int]:
@@ -64,7 +64,7 @@ def both(*entries: str) -> tuple[list[RelatedLink], int]:
     ("old", "new"),
     [
         ("", ""),
-        ('class="news-pic-item"', 'id="x" class="undis news-pic-item"'),
+        ('class="news-pic-item"', 'class="news-pic-item undis" id="x"'),
         ('class="news-pic-item"', 'class="news-pic-item\nclearfix" data-n=""'),
         ('class="info"', 'class="info" style=""'),
         ('class="info"', 'class="info fl"'),
@@ -109,6 +109,8 @@ def test_set_as_ever_it_is_taken_out(old: str, new: str) -> None:
     [
         ('class="news-pic-item"', "class='news-pic-item'"),
         ('class="news-pic-item"', "class=news-pic-item"),
+        ('class="news-pic-item"', 'class="undis news-pic-item"'),
+        ('class="news-pic-item"', 'id="x" class="news-pic-item"'),
         ("<div", "<DIV"),
         ("标题", "标&quot;题&quot;"),
         ("标题", "标&#8220;题&#8221;"),
@@ -133,6 +135,10 @@ def test_set_otherwise_it_stays(old: str, new: str) -> None:
     beside, number = both(other, ENTRY.replace(old, new), other.replace("4691235", "4691236"))
     assert number == 2
     assert beside[1] == found[0]
+
+
+def test_another_class_is_no_entry() -> None:
+    assert both(ENTRY.replace("news-pic-item", "news-pic-items")) == ([], 0)
 
 
 @pytest.mark.parametrize("tag", sorted(set(re.findall(r"</?\w+", ENTRY))))

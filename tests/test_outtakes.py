@@ -40,7 +40,7 @@ STORY = Story(
 def take_out(html: str) -> tuple[str, Taken]:
     """Take the paragraphs out of a page."""
     taken: Taken = {}
-    return outtakes.take_out(html, body.PLAIN, body.PLACE, taken), taken
+    return outtakes.take_out(html, body.pieces, body.PLACE, taken), taken
 
 
 def taken_out(html: str) -> tuple[str, list[list[str]]]:

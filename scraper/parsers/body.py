@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import groupby
 from typing import cast
 
@@ -16,6 +17,7 @@ from ..byline import Credit, Reading
 from ..items import Image, Link, Video
 from ..page import Element, Page, classes, first, text_of
 from ..text import clean, clean_or_none, is_advert, is_furniture, is_list_heading
+from .outtakes import fitting
 
 BLOCKS = frozenset(
     "address article aside blockquote center dd details div dl dt fieldset figcaption figure "
@@ -72,8 +74,9 @@ _LAZY = ("data-src", "data-original", "original", "_src", "data-lazy-src", "src"
 
 
 _STYLE = r"(?:text-(?:indent: ?\dem|align: ?(?:left|justify));? ?)*"
-PLAIN = f'<p(?: style="({_STYLE})")?>([^<]*+)</p>'
-"""A paragraph without elements in it, as `outtakes` takes it out of the source: style, text."""
+_PLAIN = f'<p(?: style="({_STYLE})")?>([^<]*+)</p>'
+pieces = partial(fitting, _PLAIN)
+"""Give the paragraphs without elements in them, as `outtakes` takes them out: style, text."""
 PLACE = "<p %s></p>"
 
 

@@ -19,6 +19,7 @@ from ..page import Element, Page, by_class, classes, text_of
 from ..text import clean
 from ..urls import absolute
 from .body import HEADINGS
+from .outtakes import Pieces
 
 BOX = "mod-reco"
 ITEM = "news-pic-item"
@@ -48,34 +49,46 @@ def _classed(name: str, word: str) -> str:
     return rf'<{name}{before}\s++class="{words}"(?:\s++{_ATTRIBUTE})*\s*+>'
 
 
-_BLANKS = r"\s?+ *+\s*+"  # `\s*+`, faster where it is an indentation
-PLAIN = _BLANKS.join(
-    (
-        _classed("div", ITEM),
-        "<dl>",
-        "(?:<dt>",
-        _tag("a", "href", title=True),
-        _tag("img", "data-original", "src"),
-        "</a>",
-        "</dt>",
-        ")?<dd>",
-        "<h[1-5]>",
-        _tag("a", "href", title=True) + "([^<]*+)</a>",
-        "</h[1-5]>",
-        "</dd>",
-        "<dd>([^<]*+)(?:" + _tag("a") + "([^<]*+)</a>",
-        ")?</dd>",
-        _classed("dd", "info"),
-        _classed("span", "resource") + "([^<]*+)</span>",
-        _classed("span", "time") + "([^<]*+)</span>",
-        "</dd>",
-        "</dl>",
-        "</div>",
-    )
+_START = f'<div class="{ITEM}'
+_LONGEST = 4000  # characters of an entry and what is behind it that are remembered; most have 700
+_PLAIN = re.compile(
+    r"\s*+".join(
+        (
+            rf'(?=[\s"])[^"]*+"(?:\s++{_ATTRIBUTE})*\s*+>',
+            "<dl>",
+            "(?:<dt>",
+            _tag("a", "href", title=True),
+            _tag("img", "data-original", "src"),
+            "</a>",
+            "</dt>",
+            ")?<dd>",
+            "<h[1-5]>",
+            _tag("a", "href", title=True) + "([^<]*+)</a>",
+            "</h[1-5]>",
+            "</dd>",
+            "<dd>([^<]*+)(?:" + _tag("a") + "([^<]*+)</a>",
+            ")?</dd>",
+            _classed("dd", "info"),
+            _classed("span", "resource") + "([^<]*+)</span>",
+            _classed("span", "time") + "([^<]*+)</span>",
+            "</dd>",
+            "</dl>",
+            "</div>",
+        )
+    ),
+    re.A,
 )
-"""An entry: `dl: dt > a > img` where it has a thumbnail, `dd > h3 > a`, `dd` with the summary
-and `[详细]`, `dd.info > span.resource + span.time`; and nothing else. Its groups are a `Source`."""
+"""An entry behind `_START`: `dl: dt > a > img` where it has a thumbnail, `dd > h3 > a`, `dd` with
+the summary and `[详细]`, `dd.info > span.resource + span.time`; and nothing else."""
 PLACE = f"<div class={ITEM} %s></div>"
+
+
+def pieces(html: str) -> Pieces:
+    """Yield the entries of a list, and what is behind each, as `outtakes` takes them out."""
+    before, *entries = html.split(_START)
+    yield None, before
+    for entry in entries:
+        yield _of_source(entry) if len(entry) <= _LONGEST else (None, _START + entry)
 
 
 def read(page: Page, items: Iterable[Element]) -> list[RelatedLink]:
@@ -83,35 +96,30 @@ def read(page: Page, items: Iterable[Element]) -> list[RelatedLink]:
     entries: dict[str, RelatedLink] = {}
     for item in items:
         row = page.claim(item)
-        links = [_of_tree(page, item)] if row is None else [_of_source(*one) for one in row]
-        for found in filter(None, links):
+        for found in filter(None, [_of_tree(page, item)] if row is None else row):
             entries.setdefault(found.url.partition("://")[2], found)
     return list(entries.values())
 
 
 @lru_cache(maxsize=1024)  # a city's newest articles stand under each of its articles
-def _of_source(
-    over: str | None,
-    over_title: str | None,
-    lazy: str | None,
-    src: str | None,
-    href: str | None,
-    title: str | None,
-    heading: str,
-    text: str,
-    more: str | None,
-    source: str,
-    time: str,
-) -> RelatedLink | None:
-    """Read an entry that was taken out; ``None`` when it links nowhere."""
-    return _link(
+def _of_source(source: str) -> tuple[RelatedLink | None, str]:
+    """Return the entry that a source begins with, behind `_START`, and what is behind that.
+
+    ``None`` and all of the source where it is not plain, or links nowhere.
+    """
+    plain = _PLAIN.match(source)
+    if plain is None or "&" in plain[0]:
+        return None, _START + source
+    over, over_title, lazy, src, href, title, heading, text, more, outlet, time = plain.groups()
+    link = _link(
         absolute(over, "") or absolute(href, ""),
         clean(over_title or "") or clean(title or heading),
         _summary(text + (more or "")) if text.strip() else None,
-        clean(source.rpartition("：")[2]),
+        clean(outlet.rpartition("：")[2]),
         dates.day(time),
         absolute(lazy or src, ""),
     )
+    return (link, source[plain.end() :]) if link else (None, _START + source)
 
 
 def _of_tree(page: Page, item: Element) -> RelatedLink | None:

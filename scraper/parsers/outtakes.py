@@ -10,26 +10,30 @@ then the page must be read as a whole.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from html.entities import name2codepoint
+from typing import TypeAlias
 
 from ..page import PLACE, Source, Taken
+
+Pieces: TypeAlias = Iterable[tuple[Source | None, str]]
+"""The source of a part of a page: what was printed, which is taken out, and what is behind it.
+With ``None`` nothing is taken out in front of it."""
 
 _REFERENCE = re.compile("&([A-Za-z]+);")
 _NAMED = {name: chr(code) for name, code in name2codepoint.items() if chr(code) not in '&<>"'}
 
 
-def take_out(html: str, pattern: str, place: str, taken: Taken) -> str:
-    """Take all that fits a pattern out of the source of a part of a page, but for comments.
+def take_out(html: str, pieces: Callable[[str], Pieces], place: str, taken: Taken) -> str:
+    """Take out of the source of a part of a page what `pieces` finds in it, but for comments.
 
-    Return the rest, with an empty element in the place of those in a row; what they print, which
-    is what the pattern's groups match, is added to `taken`. `pattern` says `[^<]` for text and
-    `[^"]` for attributes, and has a group at least. `place` is the element, as `<p %s></p>`. No
-    text is taken with a character reference that only the parser can resolve.
+    Return the rest, with an empty element in the place of those in a row; what they print is
+    added to `taken`. `place` is the element, as `<p %s></p>`. No text may be taken with a
+    character reference: those left are for the parser to resolve.
     """
     if "&" in html:
         html = _REFERENCE.sub(lambda found: _NAMED.get(found[1], found[0]), html)
-    finder = _finder(pattern, "&" in html)
     tag = place.partition(" ")[0]
     source, *parts = html.split("<!--")
     kept: list[str] = []
@@ -38,28 +42,41 @@ def take_out(html: str, pattern: str, place: str, taken: Taken) -> str:
         if end and tag not in comment:
             source += f"<!--{part}"
         else:
-            kept += (*_kept(source, finder, place, taken), "<!--", comment, end)
+            kept += (*_kept(pieces(source), place, taken), "<!--", comment, end)
             source = part[len(comment) + len(end) :]
-    return "".join((*kept, *_kept(source, finder, place, taken)))
+    return "".join((*kept, *_kept(pieces(source), place, taken)))
 
 
-def _kept(html: str, finder: re.Pattern[str], place: str, taken: Taken) -> list[str]:
-    """Return the pieces of a source that are not taken out of it."""
-    before, *pieces = finder.split(html)
-    kept = [before]
+def _kept(pieces: Pieces, place: str, taken: Taken) -> Iterator[str]:
+    """Yield what is not taken out of a source."""
     row: list[Source] = []
-    step = finder.groups + 1  # a match's groups, and what is behind it
-    for at in range(0, len(pieces), step):
-        *printed, behind = pieces[at : at + step]
+    for printed, behind in pieces:
+        if printed is None:
+            yield behind
+            row = []
+            continue
         if not row:
             number = f"{id(taken)}-{len(taken)}"  # which no page can know
             taken[number] = row
-            kept.append(place % f"{PLACE}={number}")  # no quotes, so that it ends no attribute
+            yield place % f"{PLACE}={number}"  # no quotes, so that it ends no attribute
         row.append(printed)
         if behind and not behind.isspace():
-            kept.append(behind)
+            yield behind
             row = []
-    return kept
+
+
+def fitting(pattern: str, html: str) -> Pieces:
+    """Yield the pieces that fit a pattern: what is printed is what its groups match.
+
+    It says `[^<]` for text and `[^"]` for attributes, and has a group at least.
+    """
+    finder = _finder(pattern, "&" in html)
+    before, *found = finder.split(html)
+    yield None, before
+    step = finder.groups + 1  # a match's groups, and what is behind it
+    for at in range(0, len(found), step):
+        *printed, behind = found[at : at + step]
+        yield printed, behind
 
 
 @cache

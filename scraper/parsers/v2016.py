@@ -53,8 +53,8 @@ class V2016(Layout):
         box = html.find(cls.RELATED, text) if text >= 0 else -1
         if box < 0:
             return html, taken
-        paragraphs = take_out(html[text:box], body.PLAIN, body.PLACE, taken)
-        items = take_out(html[box:], entries.PLAIN, entries.PLACE, taken)
+        paragraphs = take_out(html[text:box], body.pieces, body.PLACE, taken)
+        items = take_out(html[box:], entries.pieces, entries.PLACE, taken)
         return (f"{html[:text]}{paragraphs}{items}" if taken else html), taken
 
     @classmethod
