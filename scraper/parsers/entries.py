@@ -44,17 +44,22 @@ def _tag(name: str, *addresses: str, title: bool = False) -> str:
 
 def _classed(name: str, word: str) -> str:
     """Return the pattern of a start tag that has a word among its classes."""
-    words = rf'(?:{word}|(?>[^"]*?\s{word}))(?=["\s])[^"]*+'
     before = rf"(?:\s++(?!class=){_ATTRIBUTE})*"
-    return rf'<{name}{before}\s++class="{words}"(?:\s++{_ATTRIBUTE})*\s*+>'
+    return rf'<{name}{before}\s++class="{_rest_of_tag(word)}'
 
 
-_START = f'<div class="{ITEM}'
+def _rest_of_tag(word: str) -> str:
+    """Return the pattern of a start tag from its classes on, one of which is a word."""
+    words = rf'(?:{word}|(?>[^"]*?\s{word}))(?=["\s])[^"]*+'
+    return rf'{words}"(?:\s++{_ATTRIBUTE})*\s*+>'
+
+
+_START = '<div class="'
 _LONGEST = 4000  # characters of an entry and what is behind it that are remembered; most have 700
 _PLAIN = re.compile(
     r"\s*+".join(
         (
-            rf'(?=[\s"])[^"]*+"(?:\s++{_ATTRIBUTE})*\s*+>',
+            _rest_of_tag(ITEM),
             "<dl>",
             "(?:<dt>",
             _tag("a", "href", title=True),
