@@ -66,8 +66,13 @@ def whole(html: str, url: str = URL) -> Article:
         ('<p style="text-indent:2em;text-align:justify;">\n一\n</p>', [["\n一\n"]]),
         ('<p>一 > 二 " 三</p>', [['一 > 二 " 三']]),
         ("<p>一&nbsp;&mdash;二</p>", [["一\xa0—二"]]),
-        ("<p>一&amp;</p><p>二&nbsp;</p>", [["二\xa0"]]),
-        ("<p>一&#160;</p><p>二</p>", [["二"]]),
+        ("<p>一&amp;</p><p>二&nbsp;</p>", [["一&", "二\xa0"]]),
+        ("<p>一&quot;&#8220;二&#39;&#x27;&#34;</p>", [["一\"“二''\""]]),
+        ("<p>&lt;p&gt;一&amp;nbsp;&amp;quot;</p>", [["<p>一&nbsp;&quot;"]]),
+        ("<p>一&#160;</p><p>二</p>", [["一\xa0", "二"]]),
+        ("<p>一&#150;</p><p>二</p>", [["二"]]),
+        ("<p>一&#0150;</p><p>二</p>", [["二"]]),
+        ("<p>一&quot</p><p>二</p>", [["二"]]),
         ("<p>一&nosuch;</p><p>二</p>", [["二"]]),
         ("<p>一<b>二</b></p>", []),
         ('<p style="display: none">一</p>', []),
@@ -163,7 +168,8 @@ def test_whatever_is_taken_out_the_record_is_the_same(old: str, new: str) -> Non
     pieces=st.lists(
         st.sampled_from(
             "<p> </p> <!-- --> <b> </b> <div> </div> <br> <a~href='/x'> </a> <ul><li> </li></ul> "
-            "<script> </script> &nbsp; &amp; &ldquo; &#8220; \" ' > 字。 （记者~王一） 记者 报道 "
+            "<script> </script> &nbsp; &amp; &ldquo; &#8220; &quot; &#150; &lt \" ' > 字。 "
+            "（记者~王一） 记者 报道 "
             "<p~style='display:none'> <h1> </h1> <span> </span> <td> <textarea> 2020-11-28".split()
         ).map(lambda piece: piece.replace("~", " ")),
         max_size=12,
@@ -204,6 +210,7 @@ def test_the_look_alike_is_read_the_same() -> None:
         '<p style="text-indent: 2em;' * 8000,
         '<p style="' + "text-indent: 2em;" * 12_000,
         "<p>&nbsp;&amp;</p>" * 10_000,
+        "<p>" + "&nbsp;&amp;" * 20_000,
     ],
 )
 def test_taking_out_takes_no_more_than_the_length_allows(html: str) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from html import unescape
 from itertools import islice
 
 from .. import dates
@@ -19,7 +20,7 @@ from ..page import Element, Page, by_class, classes, text_of
 from ..text import clean
 from ..urls import absolute
 from .body import HEADINGS
-from .outtakes import Pieces
+from .outtakes import Pieces, finder
 
 BOX = "mod-reco"
 ITEM = "news-pic-item"
@@ -56,7 +57,7 @@ def _rest_of_tag(word: str) -> str:
 
 _START = '<div class="'
 _LONGEST = 4000  # characters of an entry and what is behind it that are remembered; most have 700
-_PLAIN = re.compile(
+_PLAIN = finder(
     r"\s*+".join(
         (
             _rest_of_tag(ITEM),
@@ -81,7 +82,7 @@ _PLAIN = re.compile(
             "</div>",
         )
     ),
-    re.A,
+    has_references=True,
 )
 """An entry behind `_START`: `dl: dt > a > img` where it has a thumbnail, `dd > h3 > a`, `dd` with
 the summary and `[详细]`, `dd.info > span.resource + span.time`; and nothing else."""
@@ -113,13 +114,15 @@ def _of_source(source: str) -> tuple[RelatedLink | None, str]:
     ``None`` and all of the source where it is not plain, or links nowhere.
     """
     plain = _PLAIN.match(source)
-    if plain is None or "&" in plain[0]:
+    if plain is None:
         return None, _START + source
-    over, over_title, lazy, src, href, title, heading, text, more, outlet, time = plain.groups()
+    over, over_title, lazy, src, href, title, heading, text, more, outlet, time = map(
+        unescape, plain.groups("")
+    )
     link = _link(
         absolute(over, "") or absolute(href, ""),
-        clean(over_title or "") or clean(title or heading),
-        _summary(text + (more or "")) if text.strip() else None,
+        clean(over_title) or clean(title or heading),
+        _summary(text + more) if text.strip() else None,
         clean(outlet.rpartition("：")[2]),
         dates.day(time),
         absolute(lazy or src, ""),

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from html import unescape
 from html.entities import name2codepoint
 from typing import TypeAlias
 
@@ -21,6 +22,9 @@ Pieces: TypeAlias = Iterable[tuple[Source | None, str]]
 """The source of a part of a page: what was printed, which is taken out, and what is behind it.
 With ``None`` nothing is taken out in front of it."""
 
+# Resolved only once the text is out of the source, where they would be markup; and numbers, but
+# for those that not all parsers read alike, as `&#150;`.
+_LATER = "&(?:amp|quot|lt|gt|#34|#39|#x27|#160|#[1-9][0-9]{3});"
 _REFERENCE = re.compile("&([A-Za-z]+);")
 _NAMED = {name: chr(code) for name, code in name2codepoint.items() if chr(code) not in '&<>"'}
 
@@ -29,8 +33,7 @@ def take_out(html: str, pieces: Callable[[str], Pieces], place: str, taken: Take
     """Take out of the source of a part of a page what `pieces` finds in it, but for comments.
 
     Return the rest, with an empty element in the place of those in a row; what they print is
-    added to `taken`. `place` is the element, as `<p %s></p>`. No text may be taken with a
-    character reference: those left are for the parser to resolve.
+    added to `taken`. `place` is the element, as `<p %s></p>`.
     """
     if "&" in html:
         html = _REFERENCE.sub(lambda found: _NAMED.get(found[1], found[0]), html)
@@ -68,20 +71,27 @@ def _kept(pieces: Pieces, place: str, taken: Taken) -> Iterator[str]:
 def fitting(pattern: str, html: str) -> Pieces:
     """Yield the pieces that fit a pattern: what is printed is what its groups match.
 
-    It says `[^<]` for text and `[^"]` for attributes, and has a group at least.
+    The pattern is as `finder` wants it, and has a group at least.
     """
-    finder = _finder(pattern, "&" in html)
-    before, *found = finder.split(html)
+    has_references = "&" in html
+    found_by = finder(pattern, has_references)
+    before, *found = found_by.split(html)
     yield None, before
-    step = finder.groups + 1  # a match's groups, and what is behind it
+    step = found_by.groups + 1  # a match's groups, and what is behind it
     for at in range(0, len(found), step):
         *printed, behind = found[at : at + step]
+        if has_references:
+            printed = [text and unescape(text) for text in printed]
         yield printed, behind
 
 
 @cache
-def _finder(pattern: str, wary: bool) -> re.Pattern[str]:
-    """Return a compiled pattern; a wary one takes nothing with a reference."""
-    if wary:
-        pattern = pattern.replace("[^<]", "[^<&]").replace('[^"]', '[^"&]')
+def finder(pattern: str, has_references: bool) -> re.Pattern[str]:
+    """Return a compiled pattern, which says `[^<]*+` for text and `[^"]*+` for attributes.
+
+    In what has character references it takes only those that `unescape` reads as a parser does.
+    """
+    if has_references:
+        for sign in '<"':
+            pattern = pattern.replace(f"[^{sign}]*+", f"[^{sign}&]*+(?:{_LATER}[^{sign}&]*+)*")
     return re.compile(pattern, re.A)
