@@ -12,13 +12,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..items import Role
-from .lexicon import EDITORIAL, LABELS, MEDIA, PHRASAL, TITLES, WEAK
+from .lexicon import EDITORIAL, LABELS, MEDIA, PHRASAL, SOURCES, TITLES, WEAK
 from .names import COMMON_SURNAMES, SINGLE_GIVEN, has_surname, is_half, is_heading
 from .people import (
     Person,
     has_subject,
     is_likely,
     is_press,
+    joined,
     read_framed,
     read_people,
     split_affiliation,
@@ -125,7 +126,7 @@ class _Parser:
         text, marks, gaps = self.tokens
         before: Mark | None = None
         for index, mark in enumerate(marks):
-            if before and before.ignored and before.explicit and mark.before is not Sep.NONE:
+            if before and _owns_all(before) and mark.before is not Sep.NONE:
                 parted: tuple[list[Word], str | None] | None = (gaps[index], None)
             else:
                 parted = split_affiliation(
@@ -314,6 +315,11 @@ class _Parser:
         return all(mark.roles and EDITORIAL.issuperset(mark.roles) for mark in self.tokens.marks)
 
 
+def _owns_all(mark: Mark) -> bool:
+    """Whether outlets behind a mark are its own: `监制：大众网 编辑：A`, `综合央视新闻 编辑：A`."""
+    return mark.ignored and (mark.explicit or mark.text in SOURCES)
+
+
 def _inside_words(mark: Mark) -> bool:
     """Whether a mark is a piece of other words: `最新旅行摄影范本`."""
     plain = not (mark.closing or mark.ignored or _is_title(mark))
@@ -340,7 +346,7 @@ def parse_line(text: str) -> Line | None:
 
 def _bare_report(tokens: Tokens) -> bool:
     """Whether `X报道` is a name and 报道: 赵庆川报道, 德州台 公维勇 报道, not 相关报道."""
-    words = [word.text for word in tokens.gaps[0]]
+    words = [word.text for word in joined(tokens.gaps[0])[0]]
     first = next((word for word in words if not is_press(word)), "")
     if first and first != words[0]:  # `德州台 公维勇 报道`, not `新华社 全程报道`
         apart = tokens.marks[0].before is not Sep.NONE

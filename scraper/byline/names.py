@@ -43,7 +43,7 @@ _COST = {char: rank / 100 for rank, char in reversed(list(enumerate(_COMMON)))} 
 # A given name of one character is likely one of these: 张磊|梁金凤, not 张磊梁|金凤.
 SINGLE_GIVEN = frozenset(
     "磊伟勇敏静丽强军杰涛明超娜鹏飞波斌辉健亮刚凯琳洋艳霞浩宇帅博峰鑫晨雪梅颖倩莹婷玲萍莉芳燕娟"
-    "丹平毅宁旭琪欣佳瑶蕾璐雯晶洁岩岚蓉楠蒙彬淼森林俊龙虎豪哲轩阳昊晓航瑞锐强峣然侃琛凡"
+    "丹平毅宁旭琪欣佳瑶蕾璐雯晶洁岩岚蓉楠蒙彬淼森林俊龙虎豪哲轩阳昊晓航瑞锐强峣然侃琛凡聪慧睿萌媛妍菲怡茜薇玮珊翔钊铭骁鲲"
 )
 JOINERS = "和与及"
 # `记者从`, `作者的`: a word that holds one of these is a piece of a sentence.
@@ -51,9 +51,12 @@ IN_SENTENCES = frozenset(
     "的了是在从被把让给说这那我你他她们吗呢吧您么就都也个到将已该此或获悉称与及很还又要据"
 )
 
-# `都兴林`, `那志远`: family names that are words of sentences, too, in front of these
-_AS_WORDS = {"都": 3.0, "那": 3.0}
-_AS_NO_NAMES = frozenset("一些片座个种里时边么样可来去市江柏会达曲天年月日")
+# `都兴林`, `那志远`, `从春龙`: family names that are words of sentences, too, in front of these
+_AS_WORDS = {"都": 3.0, "那": 3.0, "从": 3.0}
+_AS_NO_NAMES = frozenset(
+    "一些片座个种里时边么样可来去市江柏会达曲天年月日省县区现今昨中此业严头事小前不我他她它"
+    "济青烟德聊滨临泰威潍淄枣菏莱"
+)
 
 # `（王女士）`, `李某`: people who are not named
 _FORMS_OF_ADDRESS = frozenset(

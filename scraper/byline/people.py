@@ -10,6 +10,7 @@ from typing import NamedTuple
 from .lexicon import OTHER_JOBS, simplify
 from .names import (
     COMPOUND_SURNAMES,
+    SINGLE_GIVEN,
     ends_in_verb,
     has_surname,
     is_foreign,
@@ -44,6 +45,7 @@ class Person(NamedTuple):
 
 _OUTLET_ENDINGS = tuple(OUTLET_ENDINGS)
 BEGINNINGS = tuple(OUTLETS | PLACES)
+_OUTLETS_BEGIN = (*BEGINNINGS, "本报", "本台", "本网")
 _KNOWN_PLACES = PLACES | DISTRICTS
 _ORGANISATION_ENDINGS = tuple(ORGANISATION_ENDINGS)
 # What a picture shows and a name hardly ends with: 马踏湖, 成绩单
@@ -68,6 +70,9 @@ _OUTLET_AND_NAME = re.compile(
     r"(?P<outlet>.{1,16}?(?:广播电视台|电视台|融媒体中心|融媒中心|融媒体|融媒|新闻中心|客户端|频道|台|日报|晚报|晨报|时报|新闻|网|报))"
     r"(?P<names>[^台网报闻道端心]{2,12})$"
 )
+# `获奖者为|大众日报`, `市民赵先生向|记者`; but `图片均由|本报`
+_LEADING_UP = re.compile("(?<=.)(?:[为是有给让请对]|(?<!方)向|(?<!自)由)")
+_SHOWN = re.compile(".{0,4}(?:图片?|照片|稿件|视频|摄影)[均皆都]?由")
 _DRIVEN = re.compile(r"(?:驻.{1,4}|首席|特约|特派|实习|见习)$")
 
 
@@ -128,6 +133,8 @@ def split_affiliation(
     """
     if words and words[0].text[0] in "据據":  # `据德州新闻网记者A报道`: quoted, not credited
         return None
+    if words and _in_sentence(words[-1].text, glued=title and before is Sep.NONE):
+        return None
     at = len(words)
     if words and not leading and before is Sep.NONE and (cut := _glued_outlet(words[-1])):
         last = words[-1]
@@ -149,6 +156,14 @@ def split_affiliation(
     return words, None
 
 
+def _in_sentence(word: str, *, glued: bool) -> bool:
+    """Whether a sentence leads up to an outlet, or to the mark that is `glued` to a word."""
+    rests = (word[found.end() :] for found in _LEADING_UP.finditer(word))
+    return not _SHOWN.match(word) and any(
+        rest.startswith(_OUTLETS_BEGIN) or (glued and not rest) for rest in rests
+    )
+
+
 def _glued_outlet(word: Word) -> int | None:
     """Return where an outlet begins behind names: `赵庆川齐鲁频道`."""
     text = word.text
@@ -164,8 +179,8 @@ def bare_affiliation(text: str) -> str | None:
     while cut := _DRIVEN.search(text):
         text = text[: cut.start()]
     text = text.rstrip(" ·-—、/")
-    if text.endswith("由"):  # `图片均由记者 A 拍摄`
-        return None
+    if _SHOWN.match(text):  # `图片均由记者 A 拍摄`, `本版稿件由本报记者 A 采写`
+        text = text.rpartition("由")[2]
     return None if not text or simplify(text) in BARE_MODIFIERS else text
 
 
@@ -190,12 +205,12 @@ def read_people(
     people: list[Person] = []
     affiliation: str | None = None
     press, loose = False, True
-    joined, unknown = _joined(words)
-    for index, (word, _, before) in enumerate(joined):
+    words, unknown = joined(words)
+    for index, (word, _, before) in enumerate(words):
         loose = loose and (index == 0 or before < Sep.COMMA)
         if index in unknown:  # `摄影：A 主播：B`, `记者 A 海报 B`: a role of no table
-            return people if _is_column(joined[index:]) else None
-        if _is_beside(word, index, len(joined), pointed=explicit and not label):
+            return people if _is_column(words[index:]) else None
+        if _is_beside(word, index, len(words), pointed=explicit and not label):
             continue
         if is_press(word) or is_organisation(word):
             affiliation, press = bare_affiliation(word), is_press(word)
@@ -212,7 +227,7 @@ def read_people(
             and _may_be_name(word, framed=framed or (explicit and not title))
             and len(word) <= (4 if explicit else 3)
         ):
-            sure = (explicit and not title) or (tied and index == len(joined) - 1)
+            sure = (explicit and not title) or (tied and index == len(words) - 1)
             people.append(Person(word, affiliation, press, sure))
         elif not _CODE.fullmatch(word) and not (
             explicit and loose and len(word) <= 8 and not is_clause(word)
@@ -239,7 +254,7 @@ def read_framed(
 
 def are_people(names: Collection[str], *, strict: bool = False) -> bool:
     """Whether words are names though nothing says so: one, or if `strict` all, are usual ones."""
-    usual = [len(name) == 3 or is_usual_name(name) for name in names]
+    usual = [len(n) == 3 or n[-1] in SINGLE_GIVEN or is_usual_name(n) for n in names]
     return all(map(is_likely, names)) and (all(usual) if strict else any(usual))
 
 
@@ -310,28 +325,28 @@ def _names(word: str) -> tuple[str | None, tuple[str, ...]]:
     return None, names
 
 
-def _joined(words: list[Word]) -> tuple[list[Word], set[int]]:
+def joined(words: list[Word]) -> tuple[list[Word], set[int]]:
     """Join what blanks set apart: `王 峣` to one name, `John Smith` to one name.
 
     Also tell which words are jobs that point at the next one: `主播：B`, `编导|B`, but not `A/B`.
     """
-    joined: list[Word] = []
+    whole: list[Word] = []
     pointing: set[int] = set()
     for word in words:
-        if joined and (
+        if whole and (
             word.before is Sep.COLON
-            or (word.before is Sep.SLASH and not split_names(joined[-1].text))
+            or (word.before is Sep.SLASH and not split_names(whole[-1].text))
         ):
-            pointing.add(len(joined) - 1)
-        if joined and word.before < Sep.COMMA and word.text in OTHER_JOBS:
-            pointing.add(len(joined))
-        last = joined[-1].text if joined else ""
+            pointing.add(len(whole) - 1)
+        if whole and word.before < Sep.COMMA and word.text in OTHER_JOBS:
+            pointing.add(len(whole))
+        last = whole[-1].text if whole else ""
         if word.before is not Sep.BLANK or not last:
-            joined.append(word)
+            whole.append(word)
         elif is_half(last, word.text):
-            joined[-1] = joined[-1]._replace(text=last + word.text)
+            whole[-1] = whole[-1]._replace(text=last + word.text)
         elif is_foreign(word.text) and is_foreign(last) and (last + word.text).isascii():
-            joined[-1] = joined[-1]._replace(text=f"{last} {word.text}")
+            whole[-1] = whole[-1]._replace(text=f"{last} {word.text}")
         else:
-            joined.append(word)
-    return joined, pointing
+            whole.append(word)
+    return whole, pointing

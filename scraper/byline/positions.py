@@ -60,8 +60,10 @@ _NOTE = re.compile(rf"[（(](?:本文)?作者([{HAN}]{{2,3}}?)[，, ]?系")
 # `山东商报·速豹新闻网（记者 A）`
 _HEADED = re.compile(rf"[{HAN}A-Za-z0-9·]{{2,16}}(?=[（(][记記通])")
 _SHOT = re.compile(
-    rf"[（(](?:(?:资料|档案|航拍|无人机)(?:图|照)片?[ ，,：:])?([{HAN}]{{2,4}})[ /／]?[摄攝][）)]"
+    r"[（(](?:(?:本报)?(?:资料|档案|航拍|无人机)(?:图|照)?片?[ ，,：:])?"
+    rf"([{HAN}]{{2,4}})[ /／]?[摄攝][）)]"
 )
+_NOBODY = re.compile("[记記通]|者|员|網?网?友|拍$")  # `（本报记者摄）`, `（网友拍摄）`
 # `临沂台 徐兴东`, `乐陵市融媒体中心 郑福平 贾鹏`
 _STATION = re.compile(
     rf"(?:{'|'.join(sorted(SHANDONG))})[市县区]?"
@@ -282,7 +284,7 @@ def _credited(bracket: str) -> tuple[str, Line] | None:
 def _shot(bracket: str) -> Line | None:
     """Return a photographer's pen name, sure only as nothing else is there: `（铁弩 摄）`."""
     found = _SHOT.fullmatch(bracket)
-    if found is None or found[1] in NOT_A_NAME or is_press(found[1]):
+    if found is None or found[1] in NOT_A_NAME or is_press(found[1]) or _NOBODY.search(found[1]):
         return None
     return Line((Credit(found[1], Role.PHOTOGRAPHER, None),), editorial=False)
 

@@ -91,6 +91,19 @@ _CONTACT = re.compile(
     r"[\w.+-]*[\d@][\w.@+-]*",
     re.A,
 )
+# `文/记者 A 图/受访者提供`, `图片由警方提供`, `（网友供图）`: nobody that has a name
+_UNNAMED = (
+    "(?:受访[者人方]|受访[单企][位业]|采访对象|被采访[者人]|当事人|网友|读者|家属|[警校院]方|主办方|视觉中国|图虫创意"
+    "|网络|互联网|资料(?:片|图片?|照片)?)"
+)
+_PROVIDED = re.compile(
+    rf"(?:图片?|照片|视频)(?:[/／|｜:：]| |[均皆都]?由)"
+    rf"(?:{_UNNAMED}(?:提供|供图)?|(?:通讯员|作者|记者)(?:提供|供图))(?={_SEP_CLASS}|$)"
+    rf"|(?<![{HAN}]){_UNNAMED} ?(?:图|供图|拍摄|提供)(?={_SEP_CLASS}|$)"
+)
+_BY_HAND = re.compile(rf"((?:记者|通讯员) ?[{HAN}]{{2,4}})提供(?={_SEP_CLASS}|$)")
+# `王强（左二）为老人送米`: says who is in the picture
+_POSITION = re.compile(r"[(（](?:[左右前后]|中[)）排间])")
 _QUOTES = str.maketrans("", "", '“”「」『』"')
 _DROPPED = "·•‧—–－-.．~～'’"
 # A sentence, not a credit line.
@@ -132,9 +145,10 @@ SINGLE = {"文": (Role.AUTHOR,)} | dict.fromkeys("图片摄", (Role.PHOTOGRAPHER
 
 def tokenize(text: str) -> Tokens | None:
     """Cut a cleaned line into tokens; ``None`` when it holds a sentence or no mark."""
-    if _SENTENCE.search(text):
+    if _SENTENCE.search(text) or _POSITION.search(text):
         return None
     text = _CONTACT.sub("", _BESIDE_NAMES.sub(" ", text)).translate(_QUOTES)
+    text = _BY_HAND.sub(r"\1", _PROVIDED.sub("", text))
     if _APART.search(text):
         text = _APART.sub(lambda found: found[0].replace(" ", ""), text)
     marks: list[Mark] = []
