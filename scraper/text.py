@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import filterfalse
 from unicodedata import combining, is_normalized, normalize
 
 # Zero-width and directional marks, the soft hyphen, the BOM, and control characters other
@@ -34,8 +35,8 @@ def clean(text: str) -> str:
 
 def _fewer_marks(signs: re.Match[str]) -> str:
     """Leave out the accents on one letter that are more than Unicode's stream-safe text has."""
-    kept = (c for n, c in enumerate(signs[0]) if n < _MOST_MARKS or not combining(c))
-    return "".join(kept)
+    text = signs[0]
+    return text[:_MOST_MARKS] + "".join(filterfalse(combining, text[_MOST_MARKS:]))
 
 
 def clean_or_none(text: str | None) -> str | None:
