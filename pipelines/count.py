@@ -5,7 +5,7 @@ from __future__ import annotations
 from scrapy.crawler import Crawler
 
 from scraper import tally
-from scraper.items import Article, QiluError
+from scraper.items import Article
 
 
 class Count:
@@ -13,7 +13,8 @@ class Count:
 
     def __init__(self, crawler: Crawler) -> None:
         self.stats = crawler.stats
-        self.stats.set_value("qilu/tolerated_drift", _share(crawler, "QILU_TOLERATED_DRIFT"))
+        tolerated = crawler.settings.getfloat("QILU_TOLERATED_DRIFT")
+        self.stats.set_value("qilu/tolerated_drift", tolerated)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Count:
@@ -25,15 +26,3 @@ class Count:
         for name in tally.names(item):
             self.stats.inc_value(name)
         return item
-
-
-def _share(crawler: Crawler, setting: str) -> float:
-    """Return a setting that is a share. Raises `QiluError` for what is none."""
-    given = crawler.settings.get(setting)
-    try:
-        share = float(given)
-    except (TypeError, ValueError):
-        share = -1.0
-    if not 0 <= share <= 1:
-        raise QiluError(f"{setting} must be a share from 0 to 1, not {given!r}")
-    return share

@@ -13,7 +13,6 @@ from scrapy.exceptions import NotConfigured
 
 from scraper.archive import Healed, Options
 from scraper.folders import FolderError
-from scraper.items import QiluError
 from scraper.state import Schedule
 from scraper.store import Recovered, Store
 from scraper.version import VERSION
@@ -34,7 +33,7 @@ class Hold:
         spider: Any = crawler.spider
         if not folder or not hasattr(spider, "store"):  # a spider that is not ours
             raise NotConfigured
-        schedule = _schedule(crawler.settings.getlist("QILU_CHECK_HOURS"))
+        schedule = Schedule(tuple(sorted(map(float, crawler.settings.getlist("QILU_CHECK_HOURS")))))
         archive = _archive(crawler)
         self.store = Store(Path(folder), spider.run_id, schedule, archive=archive)
         spider.store = self.store
@@ -84,15 +83,6 @@ def give_up(crawler: Crawler, error: FolderError) -> None:
     ending.add_done_callback(lambda done: done.exception())
 
 
-def _schedule(hours: list[str]) -> Schedule:
-    try:
-        return Schedule(tuple(sorted(map(float, hours))))
-    except ValueError:
-        raise QiluError(
-            f"QILU_CHECK_HOURS must be hours like 1,6,24, not {','.join(map(str, hours))!r}"
-        ) from None
-
-
 def _say(recovered: Recovered) -> None:
     found = recovered.found
     log.warning(
@@ -107,9 +97,6 @@ def _archive(crawler: Crawler) -> Options | None:
     if not settings.getbool("QILU_ARCHIVE"):
         return None
     spider: Any = crawler.spider
-    size = settings.get("QILU_ARCHIVE_SIZE")
-    if not str(size).isdecimal() or int(size) < 1:
-        raise QiluError(f"QILU_ARCHIVE_SIZE must be a number of bytes from 1, not {size!r}")
     information = {
         "software": f"{settings['BOT_NAME']}/{VERSION}",
         "format": "WARC File Format 1.0",
@@ -119,7 +106,7 @@ def _archive(crawler: Crawler) -> Options | None:
         RUN: spider.run_id,
         SPIDER: spider.name,
     }
-    return Options(information, int(size))
+    return Options(information, settings.getint("QILU_ARCHIVE_SIZE"))
 
 
 def _say_healed(healed: Healed) -> None:

@@ -13,7 +13,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 
 from scraper import hook, metrics, summary
-from scraper.extract import timestamp
+from scraper.dates import timestamp
 from scraper.folders import FolderError, explained, replace_file
 from scraper.health import Exit, outcome
 from scraper.items import QiluError
@@ -47,7 +47,7 @@ class Reporter:
         self.metrics = _metrics_file(crawler)
         self.command: str = crawler.settings.get("QILU_ON_UNHEALTHY") or ""
         hook.words(self.command)
-        self.seconds = _number(crawler, "QILU_HOOK_SECONDS", 0, 3600)
+        self.seconds = crawler.settings.getfloat("QILU_HOOK_SECONDS")
         self.lost: Lost | None = None
         self.written: Report | None = None
         for handler, signal in (
@@ -150,23 +150,13 @@ class Reporter:
 
 
 def _limits(crawler: Crawler) -> Limits:
+    settings = crawler.settings
     return Limits(
-        runs=int(_number(crawler, "QILU_LEAST_RUNS", 1, 100)),
-        records=int(_number(crawler, "QILU_LEAST_RECORDS", 1, 10_000)),
-        fall=_number(crawler, "QILU_TOLERATED_FALL", 0, 1),
-        silence=_number(crawler, "QILU_SILENT_HOURS", 0, 1_000_000),
+        runs=settings.getint("QILU_LEAST_RUNS"),
+        records=settings.getint("QILU_LEAST_RECORDS"),
+        fall=settings.getfloat("QILU_TOLERATED_FALL"),
+        silence=settings.getfloat("QILU_SILENT_HOURS"),
     )
-
-
-def _number(crawler: Crawler, setting: str, lowest: float, highest: float) -> float:
-    given = crawler.settings.get(setting)
-    try:
-        number = float(given)
-    except (TypeError, ValueError):
-        number = lowest - 1
-    if not lowest <= number <= highest:
-        raise QiluError(f"{setting} must be from {lowest:g} to {highest:g}, not {given!r}")
-    return number
 
 
 def _metrics_file(crawler: Crawler) -> Path | None:

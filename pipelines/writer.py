@@ -31,10 +31,15 @@ class Writer(StorePipeline):
 
     def close_spider(self) -> None:
         """Finish the files; what can't be finished now, the next run finishes."""
+        why = "the files can't be finished (see the log)"  # an error of ours; Scrapy logs it
         try:
             files = [str(path) for path in self.store.seal()]
+            why = ""
         except FolderError as error:
-            self.crawler.stats.set_value("qilu/cant_write", str(error))
+            why = str(error)
             return
+        finally:
+            if why:
+                self.crawler.stats.set_value("qilu/cant_write", why)
         recovered = self.crawler.stats.get_value("qilu/files", [])
         self.crawler.stats.set_value("qilu/files", [*recovered, *files])

@@ -16,12 +16,14 @@ from .captures import members
 from .folders import FolderError, explained, sync
 from .items import ArchiveRef, QiluError
 from .lines import GrowingFile
+from .parts import RUN_ID
 from .warc import Exchange, information, pair
 
 OPEN = ".open"
 """What the name of an unfinished file ends in."""
 _ENDINGS = (".warc.gz", ".warc")
-_NAME = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{4}-\d{5}\.warc\.gz")
+ENDING = ".warc.gz"
+_NAME = re.compile(rf"{RUN_ID}-\d{{5}}{re.escape(ENDING)}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .compressed import opened
 from .items import ArchiveRef, NotAnArticleError, QiluError, Record
-from .parts import finished
+from .parts import lacking, placed, readable
 from .records import to_dict
 from .replay import Replay
 
@@ -112,18 +113,18 @@ def _cut(text: str, start: int, end: int) -> str:
 
 def _places(folder: Path, archives: set[str]) -> Iterator[tuple[ArchiveRef, tuple[Path, int]]]:
     """Yield the responses that records come from, and where the records are."""
-    for path in finished(folder):
-        position = 0
-        with path.open("rb") as lines:
-            for line in lines:
-                ref = json.loads(line)["metadata"]["archive"]
-                if ref and ref["file"] in archives:
-                    yield ArchiveRef(**ref), (path, position)
-                position += len(line)
+    for path in readable(folder):
+        for position, record in placed(path):
+            try:
+                ref = record["metadata"]["archive"]
+            except (KeyError, TypeError) as error:
+                raise lacking(record, error) from error
+            if ref and ref["file"] in archives:
+                yield ArchiveRef(**ref), (path, position)
 
 
 def _record(path: Path, position: int) -> Record:
-    with path.open("rb") as file:
+    with opened(path) as file:
         file.seek(position)
         record: Record = json.loads(file.readline())
     return record

@@ -9,6 +9,7 @@ import asyncio
 import logging
 import os
 import sys
+import time
 from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -25,6 +26,7 @@ from .commands.folder import gc, health, log
 from .commands.local import demo, parse, regions, schema
 from .commands.options import (
     DELAY,
+    FOLDER,
     GIVEN,
     METRICS,
     OUTPUT,
@@ -51,10 +53,14 @@ class _Commands(click.Group):
     def main(self, *args: Any, **kwargs: Any) -> Any:
         from .items import QiluError
 
-        if sys.stdin is None:  # closed: then there is nothing to read
-            sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115
+        closed = Path(os.devnull)  # `2>&-`
+        sys.stdin = sys.stdin or closed.open(encoding="utf-8")
+        sys.stderr = sys.stderr or closed.open("w", encoding="utf-8")
         try:
             return super().main(*args, **{**kwargs, "standalone_mode": False})
+        except click.exceptions.NoArgsIsHelpError as error:
+            click.echo(error.format_message(), err=True)
+            sys.exit(Exit.USAGE)
         except click.UsageError as error:
             command = error.ctx.command_path if error.ctx else "qilu"
             fail(f"{error.format_message().rstrip('.')} (see `{command} --help`)", error.exit_code)
@@ -203,7 +209,7 @@ Examples:
 @click.argument("page", metavar="URL|FILE")
 @click.option("--url", default="", help="The address that a FILE came from.")
 @click.option("--name", default="", metavar="CASE", help="Name of the case.  [default: its number]")
-@click.option("--into", type=click.Path(file_okay=False, path_type=Path), help="Folder of layouts.")
+@click.option("--into", type=FOLDER, help="Folder of layouts.")
 def record(page: str, url: str, name: str, into: Path | None) -> None:
     """Save a page with invented text as a new case for the tests."""
     from . import cases
@@ -246,7 +252,7 @@ Examples:
 @click.option(
     "--output",
     "-o",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=FOLDER,
     help="A new folder for the JSON Lines files.  [default: standard output]",
 )
 @click.option("--diff", is_flag=True, help="Compare with existing records; exit 3 if any changed.")
@@ -307,10 +313,10 @@ Examples:
 )
 @click.option("--json", "as_json", is_flag=True, help="A JSON list.")
 @click.option("--live", is_flag=True, help="Look at the site instead: at most 20 requests.")
-@click.option("--region", default="dezhou", show_default=True, help="With --live: the city.")
+@click.option("--region", help="With --live: the city.  [default: dezhou]")
 @click.option(
     "--save",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=FOLDER,
     help="With --live: a new folder for the pages.",
 )
 @DELAY
@@ -319,7 +325,7 @@ Examples:
 def doctor(
     as_json: bool,
     live: bool,
-    region: str,
+    region: str | None,
     save: Path | None,
     delay: float | None,
     output: Path,
@@ -329,9 +335,9 @@ def doctor(
     if live:
         log_to_terminal(logging.INFO if verbose else logging.CRITICAL)
         settings: dict[str, Any] = {} if delay is None else {"DOWNLOAD_DELAY": delay}
-        _look(region, save, settings, as_json=as_json)
-    import time
-
+        _look(region or "dezhou", save, settings, as_json=as_json)
+    if region or save or delay is not None:
+        raise click.UsageError("--region, --save and --delay are for --live")
     from .doctor import examine, is_well, to_json, to_lines
 
     findings = list(examine(output, os.environ, time.time()))

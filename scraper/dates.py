@@ -122,6 +122,16 @@ def to_instant(value: str) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)
 
 
+def seconds(value: str | None) -> int | None:
+    """Return a written value as seconds since 1970; a day is its first second in Shanghai."""
+    return None if value is None else int(to_instant(value).timestamp())
+
+
+def timestamp(moment: datetime) -> str:
+    """Write a moment as UTC to the second: `2020-11-29T07:10:00Z`."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
 def agree(value: str, day: str) -> bool:
     """Whether an article of the site may be of a written date, with a day in its address."""
     return abs(date.fromisoformat(value[:10]) - date.fromisoformat(day)) <= _NEAR

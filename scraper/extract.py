@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, TypeVar
 
 from . import dates
@@ -212,7 +212,7 @@ def _article(layout: Layout, found: dict[str, Any], fetched_at: datetime | None)
         canonical_url=page.address.url,
         body=body,
         metadata=Metadata(
-            fetched_at=timestamp(fetched_at) if fetched_at else None,
+            fetched_at=dates.timestamp(fetched_at) if fetched_at else None,
             scraper_version=VERSION,
             layout=layout.name,
             encoding=page.encoding,
@@ -227,8 +227,3 @@ def _article(layout: Layout, found: dict[str, Any], fetched_at: datetime | None)
 def content_sha256(headline: str | None, body: str) -> str:
     """Return the hash that tells a changed article from an unchanged one."""
     return hashlib.sha256(f"{headline or ''}\n{body}".encode()).hexdigest()
-
-
-def timestamp(moment: datetime) -> str:
-    """Write a moment as UTC to the second: `2020-11-29T07:10:00Z`."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

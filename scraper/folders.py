@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from .items import QiluError
 from .parts import MANIFEST, REJECTS
@@ -91,9 +92,8 @@ class Folders:
 
 
 def _probe(folder: Path) -> None:
-    probe = folder / ".qilu-writable"
-    probe.write_bytes(b"?")  # a full disk takes an empty file
-    probe.unlink()
+    with TemporaryFile(dir=folder) as probe:
+        probe.write(b"?")  # a full disk takes an empty file
 
 
 @contextmanager
@@ -108,16 +108,10 @@ def explained(what: str) -> Iterator[None]:
 def replace_file(path: Path, text: str) -> None:
     """Write a file whole or not at all. Errors of the operating system pass through.
 
-    One process at a time may do so in a folder.
+    One process at a time may write the same file.
     """
-    path = _regular(path)
-    fresh = path.with_name(".qilu-fresh")  # one name: what a killed run leaves is written over
-    try:
+    with whole(path) as fresh:
         fresh.write_text(text, encoding="utf-8", newline="\n")
-        sync(fresh)
-        fresh.replace(path)
-    finally:
-        fresh.unlink(missing_ok=True)
     sync(path.parent)
 
 

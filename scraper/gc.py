@@ -13,17 +13,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from .archive import ENDING, OPEN
 from .folders import Folders, explained, sync
 from .items import QiluError
 from .manifest import Manifest, measure
-from .parts import finished, run_of, unfinished
+from .parts import RUN_ID, finished, run_of, unfinished
 from .reports import MOST, History
 from .state import Schedule, State
 from .store import locked
 
-_RUN = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{4}")
-_ARCHIVE = ".warc.gz"
-_OPEN = ".open"  # the end of an archive's name until it is finished
+_RUN = re.compile(RUN_ID)
 _MIB = 1024 * 1024
 
 
@@ -157,11 +156,11 @@ def _newest(files: list[Path], manifest: Manifest) -> set[Path]:
 
 def _archives(folder: Path) -> list[Path]:
     """Return the finished archives that a run has named, the oldest first."""
-    return sorted(p for p in folder.glob(f"*{_ARCHIVE}") if _RUN.search(p.name))
+    return sorted(p for p in folder.glob(f"*{ENDING}") if _RUN.search(p.name))
 
 
 def _opened(folder: Path) -> list[Path]:
-    return [path for path in folder.glob(f"*{_OPEN}") if _RUN.search(path.name)]
+    return [path for path in folder.glob(f"*{OPEN}") if _RUN.search(path.name)]
 
 
 def _run(path: Path) -> str:

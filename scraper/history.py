@@ -10,7 +10,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 
 from .items import Record
-from .parts import BrokenFileError, finished
+from .parts import age, readable, records
 
 _NOT_COMPARED = frozenset({"schema_version", "revision", "metadata"})
 # A word of Latin letters, a number with its signs, or one Chinese character.
@@ -34,27 +34,17 @@ class Revision:
 def revisions(id_: str, folders: Iterable[Path]) -> list[Revision]:
     """Return the records of an article in some output folders, the oldest first.
 
-    Raises `BrokenFileError` for one that lacks what tells its age.
+    Raises `BrokenFileError` for a line that is no record, or lacks what tells its age.
     """
-    files = (file for folder in folders for file in finished(folder))
-    found = [Revision(file, record) for file in files for record in _records(file, id_)]
-    return sorted(found, key=_age)
-
-
-def _age(one: Revision) -> tuple[str, int]:
-    try:
-        return one.record["metadata"]["fetched_at"] or "", one.number
-    except (KeyError, TypeError, ValueError) as error:
-        why = f"{one.file}: the record of {one.record['id']} lacks fields: {error}"
-        raise BrokenFileError(why) from error
-
-
-def _records(file: Path, id_: str) -> Iterator[Record]:
-    mark = f'"id": {json.dumps(id_)}'.encode()
-    with file.open("rb") as lines:
-        for line in lines:
-            if mark in line and (record := json.loads(line))["id"] == id_:
-                yield record
+    mark = f'"id": {json.dumps(id_)}'.encode()  # spares reading the others
+    found = [
+        Revision(file, record)
+        for folder in folders
+        for file in readable(folder)
+        for record in records(file, mark)
+        if record["id"] == id_
+    ]
+    return sorted(found, key=lambda one: age(one.record))
 
 
 def changes(old: Record, new: Record) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from .extract import timestamp
+from .dates import timestamp
 from .folders import FolderError, replace_file
 from .lines import LineFile, cut_half_line
 from .parts import run_of

@@ -24,11 +24,6 @@ PLACE = "data-taken-out"
 """The attribute of such a place."""
 TakeOut: TypeAlias = Callable[[str], tuple[str, Taken]]
 
-# `collect_ids=False` spares lxml a table of ids that nothing here asks for; comments hold
-# the advertisements' markers and old copies of the text, never the article.
-_PARSER = etree.HTMLParser(
-    encoding="utf-8", collect_ids=False, remove_comments=True, huge_tree=True
-)
 _IDS = etree.XPath("//@id", smart_strings=False)
 _WITH_ID = etree.XPath("//*[@id]")
 _PLAIN_START = re.compile(rb"\s*<[^?]")
@@ -96,11 +91,16 @@ class Page:
         return _XML_DECLARATION.sub("", text).encode("utf-8", "replace")
 
     def _tree(self, data: bytes) -> Element:
+        # Without a table of ids that nothing here asks for, and without comments: they hold the
+        # advertisements' markers and old copies of the text. One for each page, as it has a log.
+        parser = etree.HTMLParser(
+            encoding="utf-8", collect_ids=False, remove_comments=True, huge_tree=True
+        )
         try:
-            root = etree.fromstring(data, _PARSER)
+            root = etree.fromstring(data, parser)
         except etree.XMLSyntaxError:  # nothing in it: `Document is empty`
             root = None
-        error = _PARSER.error_log.last_error
+        error = parser.error_log.last_error
         if error is not None and error.message.startswith("Excessive depth"):
             message = "elements nested too deeply: the page was read up to them"
             self.problems.append(Problem(field="page", message=message))

@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from .compressed import ENDINGS, opened
@@ -17,12 +18,20 @@ PART = ".part"
 """What the name of an unfinished file ends in."""
 MANIFEST, REJECTS = "manifest.jsonl", "rejects.jsonl"
 """What lies beside the data files, and holds no records."""
-_NAME = re.compile(r"(?P<region>[a-z]+)-(?P<run>\d{8}T\d{6}Z-[0-9a-f]{4})\.jsonl")
+RUN_ID = r"\d{8}T\d{6}Z-[0-9a-f]{4}"
+"""The pattern of what `new_run_id` returns."""
+_NAME = re.compile(rf"(?P<region>[a-z]+)-(?P<run>{RUN_ID})\.jsonl")
 _SURROGATE = re.compile(rb"\\u[dD]")
 
 
 class BrokenFileError(QiluError):
     """A finished file that someone has changed."""
+
+
+def new_run_id(began: datetime) -> str:
+    """Return a name for a run, in UTC; names are in order of time: `20201129T071000Z-1a2b`."""
+    fraction = (began.microsecond << 16) // 1_000_000
+    return f"{began.astimezone(UTC):%Y%m%dT%H%M%SZ}-{fraction:04x}"
 
 
 def file_name(region: str, run_id: str) -> str:
@@ -63,13 +72,40 @@ def _files(folder: Path, *endings: str) -> list[Path]:
     return [found[key] for key in sorted(found)]
 
 
-def records(path: Path) -> Iterator[Record]:
-    """Yield the records of a data file. Raises `BrokenFileError`."""
+def records(path: Path, mark: bytes = b"") -> Iterator[Record]:
+    """Yield the records of a data file whose lines hold a mark. Raises `BrokenFileError`."""
+    for _, record in placed(path, mark):
+        yield record
+
+
+def placed(path: Path, mark: bytes = b"") -> Iterator[tuple[int, Record]]:
+    """Yield the same, and where each begins in the file, in bytes."""
+    position = 0
     with opened(path) as lines:
         for number, line in enumerate(lines, 1):
-            if (record := _record(line)) is None:
-                raise BrokenFileError(f"{path}, line {number}, is no record: mend or move the file")
-            yield record
+            if mark in line:
+                if (record := _record(line)) is None:
+                    raise BrokenFileError(
+                        f"{path}, line {number}, is no record: mend or move the file"
+                    )
+                yield position, record
+            position += len(line)
+
+
+def age(record: Record) -> tuple[str, int]:
+    """Return what is greater for a newer record of an article, in several folders too.
+
+    Raises `BrokenFileError` for one that lacks what tells it.
+    """
+    try:
+        return record["metadata"]["fetched_at"] or "", int(record.get("revision", 1))
+    except (KeyError, TypeError, ValueError) as error:
+        raise lacking(record, error) from error
+
+
+def lacking(record: Record, error: Exception) -> BrokenFileError:
+    """Return the error for a record without what every record has."""
+    return BrokenFileError(f"record {record['id']} lacks fields: {error}")
 
 
 @dataclass(slots=True)

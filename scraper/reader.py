@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from .items import Article, QiluError, Record
-from .parts import MANIFEST, REJECTS, BrokenFileError, readable, records
+from .parts import MANIFEST, REJECTS, age, lacking, readable, records
 from .records import from_dict
 
 Paths = str | Path
@@ -30,7 +30,7 @@ def read_articles(*paths: Paths, revisions: bool = False) -> Iterator[Article]:
         try:
             article = from_dict(record)
         except (AttributeError, KeyError, TypeError, ValueError) as error:
-            raise _broken(record, error) from error
+            raise lacking(record, error) from error
         yield article
 
 
@@ -43,7 +43,7 @@ def read_records(*paths: Paths, revisions: bool = False) -> Iterator[Record]:
             newest = repeated.get(record["id"])
             if newest is None and record["id"] not in repeated:
                 yield record
-            elif newest == _age(record):
+            elif newest == age(record):
                 repeated[record["id"]] = None
                 yield record
 
@@ -86,17 +86,5 @@ def _newest(files: list[Path], ids: set[str]) -> dict[str, tuple[str, int] | Non
     newest: dict[str, tuple[str, int] | None] = {}
     for record in (record for file in files if ids for record in records(file)):
         if (id_ := record["id"]) in ids:
-            newest[id_] = max(_age(record), newest.get(id_) or ("", 0))
+            newest[id_] = max(age(record), newest.get(id_) or ("", 0))
     return newest
-
-
-def _age(record: Record) -> tuple[str, int]:
-    """Return what is greater for a newer record, in several folders too."""
-    try:
-        return record["metadata"]["fetched_at"] or "", record.get("revision", 1)
-    except (KeyError, TypeError) as error:
-        raise _broken(record, error) from error
-
-
-def _broken(record: Record, error: Exception) -> BrokenFileError:
-    return BrokenFileError(f"record {record['id']} lacks fields: {error}")

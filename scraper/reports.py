@@ -8,13 +8,15 @@ import re
 import socket
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
 from .folders import replace_file
+from .parts import RUN_ID
 from .report import Job, Lost, Report, ReportError, from_json, to_json
 
-_NAME = re.compile(r"\d{8}T\d{6}Z-[0-9a-f]{4}\.json")
+_NAME = re.compile(rf"{RUN_ID}\.json")
 MOST = 500
 """Reports that are looked at in search of earlier runs: three weeks of hourly ones."""
 
@@ -82,9 +84,11 @@ class History:
     def mark(self) -> Mark | None:
         """Return who is at work, or was when it was killed."""
         try:
-            return Mark(**json.loads(self._mark.read_bytes()))
-        except (FileNotFoundError, ValueError, TypeError):
+            mark = Mark(**json.loads(self._mark.read_bytes()))
+            is_one = isinstance(mark.process, int) and datetime.fromisoformat(mark.began).tzinfo
+        except (FileNotFoundError, ValueError, TypeError):  # or someone changed it
             return None
+        return mark if is_one else None
 
     def write(self, report: Report) -> Path:
         """Write a report, whole or not at all, and take the mark away; return the file."""

@@ -17,8 +17,8 @@ NEWSPIDER_MODULE = "spiders"
 COMMANDS_MODULE = "spiders.crawl"
 
 # -- who is asking --
-QILU_CONTACT = os.environ.get("QILU_CONTACT", "").strip()  # how the site's operator reaches you
-USER_AGENT = f"{BOT_NAME}/{VERSION}" + (f" (+{QILU_CONTACT})" if QILU_CONTACT else "")
+QILU_CONTACT = ""  # how the site's operator reaches you: goes into the user agent
+USER_AGENT = f"{BOT_NAME}/{VERSION}"
 DEFAULT_REQUEST_HEADERS = {
     "Accept": "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1",
     "Accept-Language": "zh-CN,zh;q=0.9",
@@ -101,6 +101,7 @@ DOWNLOADER_MIDDLEWARES = {
     "pipelines.archive.ArchiveMiddleware": 860,  # next to the network: bodies as they came
 }
 EXTENSIONS = {
+    "spiders.bounds.Bounds": -2,
     "spiders.contact.Contact": -1,  # before anything is written
     "spiders.hours.HoursExtension": -1,
     "pipelines.hold.Hold": 0,

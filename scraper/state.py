@@ -9,12 +9,11 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from .continued import lacks_parts
-from .dates import SHANGHAI
+from .dates import seconds
 from .folders import FolderError
 from .items import Record
 
@@ -305,11 +304,3 @@ class State:
                 self._db.executescript(
                     f"BEGIN; {MIGRATIONS[number]} PRAGMA user_version = {number + 1}; COMMIT;"
                 )
-
-
-def seconds(time: str | None) -> int | None:
-    """Return a time as written in a record as seconds since 1970; a day is its first second."""
-    if time is None:
-        return None
-    moment = datetime.fromisoformat(time)
-    return int((moment if moment.tzinfo else moment.replace(tzinfo=SHANGHAI)).timestamp())

@@ -10,7 +10,7 @@ from importlib.metadata import version
 from typing import Any
 
 from . import errors, tally
-from .extract import timestamp
+from .dates import seconds, timestamp
 from .items import Article
 from .regions import REGIONS, host
 from .report import (
@@ -25,7 +25,6 @@ from .report import (
     SlowPage,
     Versions,
 )
-from .state import seconds
 from .version import VERSION
 
 FRESH = timedelta(days=7)

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from .extract import timestamp
+from .dates import timestamp
 from .items import ArchiveRef
 
 Headers = Iterable[tuple[str, str]]

@@ -55,10 +55,8 @@ class ArticleSpider(QiluSpider):
 def _urls(url: str, urls_file: str) -> Iterator[str]:
     yield from _BETWEEN.sub(" ", url).split()
     if urls_file:
-        text = _read(urls_file)
-        yield from (
-            line.split()[0] for line in text.splitlines() if line.strip() and line[0] != "#"
-        )
+        lines = map(str.strip, _read(urls_file).splitlines())
+        yield from (line.split()[0] for line in lines if line and line[0] != "#")
 
 
 def _read(path: str) -> str:

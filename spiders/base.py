@@ -19,12 +19,14 @@ from scrapy.exceptions import (
 )
 from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
+from scrapy.settings import BaseSettings
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from scraper import errors
 from scraper.continued import Parts, lacks_parts, part_url, read
 from scraper.items import Article, NotAnArticleError, QiluError
+from scraper.parts import new_run_id
 from scraper.report import Job
 from scraper.store import Store
 from scraper.urls import Address, Form, address
@@ -66,9 +68,14 @@ class QiluSpider(Spider):
         super().__init__()
         self.store: Store | None = None
         """The output folder, where the run has one."""
-        now = datetime.now(UTC)
-        fraction = (now.microsecond << 16) // 1_000_000  # so that names are in order of time
-        self.run_id = f"{now:%Y%m%dT%H%M%SZ}-{fraction:04x}"
+        self.run_id = new_run_id(datetime.now(UTC))
+
+    @classmethod
+    def update_settings(cls, settings: BaseSettings) -> None:
+        """Let the user agent say whom to turn to, unless it is given as a whole."""
+        super().update_settings(settings)
+        if contact := settings["QILU_CONTACT"]:
+            settings.set("USER_AGENT", f"{settings['USER_AGENT']} (+{contact})", priority="spider")
 
     def job(self) -> Job:
         """Return what the run was told to do, for its report."""

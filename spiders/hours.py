@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import datetime
 
 from scrapy import signals
 from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
-from scrapy.utils.defer import _schedule_coro
 
 from scraper.dates import SHANGHAI
 from scraper.health import HOURS_OVER
@@ -46,4 +46,7 @@ class HoursExtension:
         """Look at the clock with each request."""
         if not self.hours.include(now()):
             self.crawler.signals.disconnect(self.asked, signals.request_reached_downloader)
-            _schedule_coro(self.crawler.engine.close_spider_async(reason=HOURS_OVER))
+            ending = asyncio.ensure_future(
+                self.crawler.engine.close_spider_async(reason=HOURS_OVER)
+            )
+            ending.add_done_callback(lambda done: done.exception())

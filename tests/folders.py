@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from scraper.extract import parse_article, timestamp
+from scraper.dates import timestamp
+from scraper.extract import parse_article
 from scraper.items import Article
 from scraper.lookalike import LookAlike
 from scraper.state import Schedule

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
-from scraper.extract import timestamp
+from scraper.dates import timestamp
 from scraper.health import Exit
 from scraper.report import Job, LayoutReport, Records, RegionReport, Report
 from scraper.trends import Limits, alarms

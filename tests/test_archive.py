@@ -204,7 +204,7 @@ def test_a_size_that_is_none_is_said(size: str, serve: Serve, scrapy: Crawl):
     server = serve(seed=4, articles=20, regions=[CITY])
     done = scrapy(server, "region", "-a", f"regions={CITY}", "-s", f"QILU_ARCHIVE_SIZE={size}")
     assert (done.code, server.requests) == (2, [])
-    assert done.last_line.startswith("Error: QILU_ARCHIVE_SIZE must be a number of bytes")
+    assert done.last_line.startswith("Error: QILU_ARCHIVE_SIZE must be a whole number from 1 to")
 
 
 @pytest.mark.parametrize("command", ["crawl", "scrapy"])

@@ -61,9 +61,7 @@ def test_how_much_drift_is_tolerated_can_be_set(serve: Serve, crawl: Crawl):
     assert crawl(server, "dezhou", QILU_TOLERATED_DRIFT="1").code == 0
     done = crawl(server, "dezhou", QILU_TOLERATED_DRIFT="a lot")
     assert done.code == 2
-    assert done.last_line == (
-        "Error: QILU_TOLERATED_DRIFT must be a share from 0 to 1, not 'a lot'"
-    )
+    assert done.last_line == ("Error: QILU_TOLERATED_DRIFT must be from 0 to 1, not 'a lot'")
 
 
 def test_the_stats_count_layouts_and_fields(serve: Serve, scrapy: Crawl):

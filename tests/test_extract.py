@@ -20,7 +20,8 @@ from scraper import (
     to_dict,
     to_json,
 )
-from scraper.extract import FIELDS, content_sha256, page_of, timestamp
+from scraper.dates import timestamp
+from scraper.extract import FIELDS, content_sha256, page_of
 from scraper.items import DRIFT
 from scraper.lookalike import LookAlike
 from scraper.page import Page

@@ -15,6 +15,7 @@ LAYERS = (
     "scraper.version scraper.console scraper.limits",
     "scraper.items scraper.text scraper.regions scraper.urls",
     "scraper.dates scraper.byline scraper.encoding scraper.page scraper.periods scraper.manners",
+    "scraper.bounds",
     "scraper.parsers",
     "scraper.extract",
     "scraper.notices scraper.lines scraper.compressed scraper.records scraper.continued",

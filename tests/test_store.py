@@ -17,7 +17,8 @@ from typing import Any, NoReturn
 
 import pytest
 
-from scraper.extract import parse_article, timestamp
+from scraper.dates import timestamp
+from scraper.extract import parse_article
 from scraper.folders import FolderError, Folders, LockedError
 from scraper.items import Article
 from scraper.lines import LineFile, cut_half_line

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from .options import FOLDER
 from .selecting import Chosen, selecting
 
 
@@ -21,7 +22,7 @@ Examples:
   qilu dataset build links data/out --no-text --redact-people --version 1.0.0
 """
 )
-@click.argument("folder", metavar="DIR", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("folder", metavar="DIR", type=FOLDER)
 @selecting
 @click.option("--no-text", is_flag=True, help="Addresses and metadata, without what is written.")
 @click.option("--redact-people", is_flag=True, help="Without the names of people credited.")

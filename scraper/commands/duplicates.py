@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
@@ -11,9 +10,8 @@ from typing import Any, TextIO
 
 import click
 
+from .options import FILE, standard_output
 from .selecting import Chosen, selecting
-
-_FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.command(
@@ -24,8 +22,8 @@ Examples:
 """
 )
 @selecting
-@click.option("--output", "-o", type=_FILE, help="File for the groups.  [default: standard output]")
-@click.option("--flows", type=_FILE, help="File for who took texts from whom, and how fast.")
+@click.option("--output", "-o", type=FILE, help="File for the groups.  [default: standard output]")
+@click.option("--flows", type=FILE, help="File for who took texts from whom, and how fast.")
 @click.option("--replace", is_flag=True, help="Replace the files if there are any.")
 def duplicates(chosen: Chosen, output: Path | None, flows: Path | None, replace: bool) -> None:
     """Group near-identical texts: reprints, cut, reordered or under another headline.
@@ -64,9 +62,9 @@ def _opened(path: Path | None) -> Iterator[TextIO]:
     from ..folders import explained, whole
 
     if path is None:
-        sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
-        yield sys.stdout
-        sys.stdout.flush()  # what does not fit is an error here, not at exit
+        printed = standard_output()
+        yield printed
+        printed.flush()  # what does not fit is an error here, not at exit
         return
     with (
         explained(f"write {path}"),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from ..health import Exit
-from .options import fail
+from .options import FILE, fail, outputs, standard_output
 
 if TYPE_CHECKING:
     from ..items import Record
@@ -24,20 +23,11 @@ Examples:
 )
 @click.argument("page", metavar="ID|FILE")
 @click.option("--url", default="", help="The address that a FILE came from.")
-@click.option(
-    "--output",
-    "-o",
-    "folders",
-    type=click.Path(file_okay=False, path_type=Path),
-    multiple=True,
-    default=(Path("data/out"),),
-    show_default="data/out",
-    help="Folder where the record of an ID is; may be given several times.",
-)
+@outputs("Folder where the record of an ID is", must_exist=False)
 @click.option(
     "--html",
     "into",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=FILE,
     help="Write a page instead, with the parts of the article marked.",
 )
 @click.option("--replace", is_flag=True, help="Replace that page if there is one.")
@@ -52,6 +42,10 @@ def explain(
     from ..explain import explain as explain_page
     from ..folders import check_vacant
 
+    if replace and not into:
+        raise click.UsageError("--replace is for --html")
+    if into and into.resolve() == Path(page).resolve():
+        raise click.UsageError(f"{into} is what is read: name another place to write to")
     if into and not replace:
         check_vacant(into)
     if url:
@@ -66,8 +60,7 @@ def explain(
     else:
         from rich.console import Console
 
-        sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-        show(explanation, Console())
+        show(explanation, Console(file=standard_output()))
     if saved.record and (names := changed(explanation.article, saved.record)):
         _say_changes(names, saved.record)
 

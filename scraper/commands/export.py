@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from .options import FILE
 from .selecting import Chosen, selecting
 
 NAMES = ("parquet", "csv", "csv-excel", "sqlite", "jsonld", "ninjs")
@@ -27,7 +28,7 @@ PATHs are data files, output folders or patterns of them; none means data/out.
 @click.option(
     "--output",
     "-o",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=FILE,
     help="The file to write.  [default: articles.FORMAT]",
 )
 @click.option("--replace", is_flag=True, help="Replace the file if there is one.")

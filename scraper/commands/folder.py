@@ -11,7 +11,9 @@ from pathlib import Path
 import click
 
 from ..health import Exit
-from .options import OUTPUT, fail
+from .options import OUTPUT, fail, outputs
+
+LONGEST_AGE = 87_600  # hours: ten years
 
 
 @click.command(
@@ -21,33 +23,25 @@ Examples:
   qilu health -o /srv/qilu/dezhou/out -o /srv/qilu/jinan/out --max-age 3
 """
 )
-@click.option(
-    "--output",
-    "-o",
-    "outputs",
-    multiple=True,
-    type=click.Path(file_okay=False, path_type=Path),
-    default=[Path("data/out")],
-    help="Output folder of the runs; several may be given.  [default: data/out]",
-)
+@outputs("Output folder of the runs", must_exist=False)
 @click.option("--json", "as_json", is_flag=True, help="All that is known, as JSON.")
 @click.option(
     "--max-age",
-    type=click.FloatRange(min=0, min_open=True),
+    type=click.FloatRange(0, LONGEST_AGE, min_open=True),
     default=26.0,
     show_default=True,
     metavar="HOURS",
     help="No run for so long is critical.",
 )
-def health(outputs: tuple[Path, ...], as_json: bool, max_age: float) -> None:
+def health(folders: tuple[Path, ...], as_json: bool, max_age: float) -> None:
     """Say how the last runs went, for a monitor: exit codes are those of a Nagios plugin."""
     from .. import monitor
 
-    statuses = [monitor.look(output, timedelta(hours=max_age)) for output in outputs]
+    statuses = [monitor.look(output, timedelta(hours=max_age)) for output in folders]
     level = monitor.worst_of(statuses)
     if as_json:
-        folders = [status.to_dict() for status in statuses]
-        document = {"status": level.name, "code": int(level), "folders": folders}
+        known = [status.to_dict() for status in statuses]
+        document = {"status": level.name, "code": int(level), "folders": known}
         click.echo(json.dumps(document, ensure_ascii=False, indent=2))
     else:
         click.echo(monitor.line(statuses))
@@ -62,16 +56,7 @@ Examples:
 """
 )
 @click.argument("id", metavar="ID")
-@click.option(
-    "--output",
-    "-o",
-    "folders",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    multiple=True,
-    default=(Path("data/out"),),
-    show_default="data/out",
-    help="Folder of JSON Lines files; may be given several times.",
-)
+@outputs("Folder of JSON Lines files", must_exist=True)
 def log(id: str, folders: tuple[Path, ...]) -> None:
     """Show the revisions of an article: when, in which file, and what changed."""
     from ..history import changes, revisions

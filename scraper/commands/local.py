@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from ..health import Exit
-from .options import fail, print_record
+from .options import FOLDER, fail, print_record
 
 
 @click.command(
@@ -70,7 +70,7 @@ Examples:
 @click.option(
     "--output",
     "-o",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=FOLDER,
     help="Folder for the JSON Lines files.  [default: data/demo, emptied first]",
 )
 def demo(
@@ -85,6 +85,8 @@ def demo(
     """Crawl a bundled look-alike of the site, without network."""
     from .. import demo as show
 
+    if (faults or port) and not serve:
+        raise click.UsageError("--faults and --port are for --serve")
     if serve:
         show.serve(port, articles=articles or 400, seed=seed, faults=faults)
         return

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import errno
 import sys
+from collections.abc import Callable
+from io import TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TextIO, TypeVar
 
 import click
 
 if TYPE_CHECKING:
     from ..items import Article
+
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 class _Given(click.ParamType):  # type: ignore[type-arg]  # generic since 8.4, at runtime too
@@ -27,8 +32,8 @@ class _Given(click.ParamType):  # type: ignore[type-arg]  # generic since 8.4, a
         return str(value)
 
 
-class _Folder(click.Path):
-    """A folder, which need not be there; "" is none, and not the current one."""
+class _Path(click.Path):
+    """A file or folder; "" is none, and not the current folder."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Return its path. Raises `click.BadParameter`."""
@@ -36,15 +41,34 @@ class _Folder(click.Path):
 
 
 GIVEN = _Given()
+FOLDER = _Path(file_okay=False, path_type=Path)
+FILE = _Path(dir_okay=False, path_type=Path)
+DATA = "data/out"
+"""The output folder where none is named."""
 OUTPUT = click.option(
     "--output",
     "-o",
-    type=_Folder(file_okay=False, path_type=Path),
-    default="data/out",
+    type=FOLDER,
+    default=DATA,
     show_default=True,
     envvar="QILU_OUTPUT",
     help="Folder for the JSON Lines files.",
 )
+
+
+def outputs(purpose: str, *, must_exist: bool) -> Callable[[_Command], _Command]:
+    """Return the option for several output folders."""
+    return click.option(
+        "--output",
+        "-o",
+        "folders",
+        type=_Path(file_okay=False, path_type=Path, exists=must_exist),
+        multiple=True,
+        default=(Path(DATA),),
+        show_default=DATA,
+        envvar="QILU_OUTPUT",
+        help=f"{purpose}; may be given several times.",
+    )
 
 
 def _seconds(_: click.Context, parameter: click.Parameter, value: float | None) -> float | None:
@@ -59,7 +83,7 @@ DELAY = click.option(
 )
 METRICS = click.option(
     "--metrics",
-    type=click.Path(dir_okay=False),
+    type=FILE,
     help="File for the textfile collector of Prometheus's node exporter.",
 )
 
@@ -71,7 +95,18 @@ def _pairs(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> dic
     for name in pairs:
         if not hasattr(settings, name):
             raise click.BadParameter(f"no setting of scraper/settings.py: {name!r} (NAME=VALUE)")
+        if option := _OPTION_OF.get(name):
+            raise click.BadParameter(f"{name} has an option of its own: {option}")
     return pairs
+
+
+_OPTION_OF = {
+    "QILU_OUTPUT": "--output",
+    "QILU_METRICS": "--metrics",
+    "QILU_PROGRESS": "--verbose",
+    "DOWNLOAD_DELAY": "--delay",
+    "LOG_LEVEL": "--verbose",
+}
 
 
 SETTINGS = click.option(
@@ -96,8 +131,14 @@ def print_record(article: Article, jsonl: bool) -> None:
     """Print a record on standard output, as UTF-8 whatever the terminal's encoding."""
     from ..records import to_json
 
-    if sys.stdout is None:
+    file = standard_output()
+    file.write(f"{to_json(article, indent=None if jsonl else 2)}\n")
+    file.flush()  # what can't be printed is an error here, not at exit
+
+
+def standard_output() -> TextIO:
+    """Return standard output, which takes UTF-8 now. Raises `OSError` where it is closed."""
+    if not isinstance(sys.stdout, TextIOWrapper):
         raise OSError(errno.EBADF, "standard output is closed")
-    text = to_json(article, indent=None if jsonl else 2)
-    sys.stdout.buffer.write(f"{text}\n".encode())
-    sys.stdout.buffer.flush()
+    sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+    return sys.stdout

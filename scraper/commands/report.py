@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from ..health import Exit
-from .options import fail
+from .options import FILE, fail
 from .selecting import Chosen, selecting
 
 
@@ -22,7 +22,7 @@ Examples:
 @click.option(
     "--output",
     "-o",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=FILE,
     required=True,
     help="The page; an older report is replaced.",
 )

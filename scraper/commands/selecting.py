@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from .options import DATA, GIVEN
+
 if TYPE_CHECKING:
     from ..items import Record
     from ..selection import Selection
 
 _OPTIONS = (
-    click.argument("paths", nargs=-1, metavar="[PATH]..."),
+    click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(), envvar="QILU_OUTPUT"),
     click.option("--region", "-r", "regions", multiple=True, help="Only this city; repeatable."),
-    click.option("--since", default="", metavar="DAY", help="Published on this day or later."),
-    click.option("--until", default="", metavar="DAY", help="Published on this day or earlier."),
+    click.option("--since", type=GIVEN, metavar="DAY", help="Published on this day or later."),
+    click.option("--until", type=GIVEN, metavar="DAY", help="Published on this day or earlier."),
     click.option("--section", "sections", multiple=True, help="Only this column; repeatable."),
     click.option("--source", "sources", multiple=True, help="Only this outlet; repeatable."),
     click.option("--word", "words", multiple=True, help="Headline or body holds it; repeatable."),
@@ -83,8 +85,8 @@ def selecting(command: Callable[..., None]) -> Callable[..., None]:
     def with_chosen(
         paths: tuple[str, ...],
         regions: tuple[str, ...],
-        since: str,
-        until: str,
+        since: str | None,
+        until: str | None,
         sections: tuple[str, ...],
         sources: tuple[str, ...],
         words: tuple[str, ...],
@@ -97,12 +99,12 @@ def selecting(command: Callable[..., None]) -> Callable[..., None]:
         cities = select(",".join(regions)) if regions else ()
         selection = Selection(
             regions=frozenset(city.slug for city in cities),
-            period=Period.of(since, until, today=today()),
+            period=Period.of(since or "", until or "", today=today()),
             sections=frozenset(sections),
             sources=frozenset(sources),
             words=words,
         )
-        command(chosen=Chosen(paths or ("data/out",), selection), **others)
+        command(chosen=Chosen(paths or (DATA,), selection), **others)
 
     for option in reversed(_OPTIONS):
         with_chosen = option(with_chosen)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ..extract import timestamp
+from ..dates import timestamp
 from ..parts import finished
 from .finding import Finding, ok, problem
 

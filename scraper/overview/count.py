@@ -11,9 +11,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from ..dates import seconds
 from ..errors import kind_of
 from ..items import DRIFT, Record, Role
-from ..state import seconds
 from ..tally import FIELDS
 
 LENGTHS = (1, 50, 100, 200, 400, 800, 1600, 3200)

@@ -13,8 +13,6 @@ from .lines import Line
 
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _DIGITS = re.compile(r"\d")
-# A time of publication says itself what it is, or it is the first that is printed.
-_PUBLISHED = re.compile(r"发[布表稿]|刊发|时间|日期|發[布佈表]|更新")
 _SOURCE = re.compile(
     r"(?:稿件|文章|信息|新闻|内容|图文|视频|本文|资料|稿|作品)?(?:来源于|来源|來源|出处|转自|转载自|摘自|来自)\s*[:：为]?\s*"
 )

@@ -1,0 +1,19 @@
+"""Refuse settings that are no numbers, or none that make sense, before anything is asked."""
+
+from __future__ import annotations
+
+from scrapy.crawler import Crawler
+
+from scraper.bounds import check_numbers
+
+
+class Bounds:
+    """Look at the settings once; the others may then take them as they are."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        check_numbers(crawler.settings)
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Bounds:
+        """Make the extension. Raises `QiluError`."""
+        return cls(crawler)
