@@ -161,7 +161,8 @@ def _whole(text: str) -> Line | None:
     start = _opening(text) if text[-1] in _CLOSE else None
     if start and not _HINT.search(text[:start]):  # `施工现场（王一 摄）`
         return None
-    return parse_line(text) or _bullet(text) or _station(text)
+    bare = text[1:-1] if start == 0 and text[0] in _OPEN else text
+    return parse_line(text) or _bullet(text) or _station(bare)
 
 
 def _bullet(text: str) -> Line | None:

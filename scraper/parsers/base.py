@@ -30,6 +30,7 @@ from ..items import (
 )
 from ..page import Element, Page
 from ..text import clean, clean_or_none
+from . import editors
 from .body import Content, is_added, read
 from .head import repeated
 
@@ -226,7 +227,14 @@ class Layout:
         )
 
     def _sign_off(self) -> str | None:
-        return self.content.sign_offs[-1] if self.content.sign_offs else None
+        """Return the last sign-off, of several the one that names who reports."""
+        lines = self.content.sign_offs
+        reports = (
+            [line for line in lines if Role.REPORTER in {c.role for c in byline.read(line).credits}]
+            if len(lines) > 1
+            else lines
+        )
+        return (reports or lines)[-1] if lines else None
 
     def _filled_author_field(self) -> str | None:
         return self.read("author_field") if self.read("credited_above") else None
@@ -241,7 +249,18 @@ class Layout:
         """Return everyone credited above, in and under the text."""
         return unique_authors(
             Author(name=name, role=role, affiliation=affiliation)
-            for name, role, affiliation in (*self.read("credited_above"), *self.content.credits)
+            for name, role, affiliation in (
+                *self.read("credited_above"),
+                *self.content.credits,
+                *self.editors_outside(),
+            )
+        )
+
+    def editors_outside(self) -> Iterable[Credit]:
+        """Return the editors named on the page outside of the text, and of what is no text."""
+        container = self.container()
+        return editors.outside(
+            self.page, [*self.asides(), *([] if container is None else [container])]
         )
 
     def dateline(self) -> str | None:

@@ -14,7 +14,7 @@ from typing import cast
 
 from .. import byline
 from ..byline import Credit, Reading
-from ..items import Image, Link, Video
+from ..items import Image, Link, Role, Video
 from ..page import Element, Page, classes, first, text_of
 from ..text import clean, clean_or_none, is_advert, is_furniture, is_list_heading
 from .outtakes import fitting
@@ -34,7 +34,7 @@ _MEDIA = frozenset({"img", "video", "embed", "object", "audio"})
 FURNITURE_WORDS = frozenset(
     "ad ads advert adv share bdsharebuttonbox sharebox contact qrcode ewm comment comments "
     "related recommend reco mod-reco article-sub col-sub page pager pagination pageupdown1 undis "
-    "mod-ad ad-box adbox ad-inner guanggao "
+    "mod-ad ad-box adbox ad-inner guanggao app-download tags vote pagelist pages "
     "news-pic-item copyright".split()
 )
 _HIDDEN = re.compile(r"display\s*:\s*none", re.I)
@@ -51,15 +51,26 @@ _CAPTION = re.compile(
     r"|(?:摄|供图|制图|资料图|资料图片|图片来源.{1,15}|图源.{1,15}|/图)[)）】]?。?$"
 )
 # What ends a sentence, or runs on into the next line: `床前明月光，`, `“这儿真好”`.
-_SENTENCE_END = re.compile(r"(?:[。！？!?…；;：:，,、][)）】\"]*|[”’」』])$")
+_SENTENCE_END = re.compile(r"[。！？!?…；;：:，,、][)）】\"”’」』]*$|^[“‘「『].*[”’」』]$")
 # `一、`, `（二）`, `3.`, `第四，`: a heading inside the text, not a caption.
-_NUMBERED = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十]")
+_NUMBERED = re.compile(
+    r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十]|0\d|(?i:part) ?\d"
+    r"|[■●◆◇○◎★▶►]"
+)
 # `【现场】`, `……离开了社区。（通讯员 A）`, `3`, `票价：60元`: headings and text, short as they are
 _TITLED = re.compile(r"。[（(]|^【.*】$|^[\W\d]*$|^[^\d：:]{2,8}[：:][\d-]+\S?$")
 _LONGEST_CAPTION = 120
 _LONGEST_PLAIN_CAPTION = 30
 _FEWEST_LINKS = 3  # in a row are a list
+# What stands behind a link in a list: `11-28`, `齐鲁网 2020-11-28 15:06`
+_STAMP = re.compile(
+    r"\s?[\[【(（]?(?:[^\s\d]{2,8} )?(?:20\d\d ?[-/.年] ?)?\d{1,2} ?[-/.月] ?\d{1,2}日?"
+    r"(?: \d{1,2}:\d\d(?::\d\d)?)?[\]】)）]?$"
+)
 _MOSTLY = 0.7
+_LABELLED = re.compile(r"\S{2,5}[：:]|《[^》]+》 ?\S{2,5}[：:]")
+_MAKERS = frozenset({Role.AUTHOR, Role.PHOTOGRAPHER, Role.PLANNER})
+_BEFORE, _BEHIND = 2, 3  # paragraphs, at least, that such a line is between
 
 # Pictures that are no part of the story, by their file's name or their size.
 _ICON = re.compile(
@@ -69,6 +80,7 @@ _ICON = re.compile(
         for word in "icon logo qr qrcode ewm erweima share blank spacer".split()
     )
 )
+_AD = re.compile(r"//ads?\.|/(?:ads?|guanggao)/", re.I)
 _SMALLEST_PICTURE = 40  # pixels
 _LAZY = ("data-src", "data-original", "original", "_src", "data-lazy-src", "src")
 
@@ -113,6 +125,8 @@ class Content:
 def is_added(element: Element) -> bool:
     """Whether an element inside the container is not the article's: by class, id or style."""
     for name, value in cast("list[tuple[str, str]]", element.items()):
+        if name == "hidden":
+            return True
         if name in {"class", "id"}:
             words = FURNITURE_WORDS.intersection(value.lower().split())
             if words and not (words == {"page"} and first(element, "p") is not None):
@@ -123,9 +137,11 @@ def is_added(element: Element) -> bool:
 
 
 def is_hidden(element: Element) -> bool:
-    """Whether an element's own style hides it."""
+    """Whether an element is hidden, by itself or by its own style."""
     style = element.get("style")
-    return style is not None and _HIDDEN.search(style) is not None
+    return element.get("hidden") is not None or (
+        style is not None and _HIDDEN.search(style) is not None
+    )
 
 
 class _Walk:
@@ -231,7 +247,7 @@ def picture(page: Page, img: Element) -> Image | None:
     alt = clean_or_none(img.get("alt"))
     if _ICON.search(url.lower()) or any(_is_small(img.get(side)) for side in ("width", "height")):
         return None
-    return None if alt and "二维码" in alt else Image(url=url, alt=alt)
+    return None if (alt and "二维码" in alt) or _AD.search(url) else Image(url=url, alt=alt)
 
 
 def _is_small(pixels: str | None) -> bool:
@@ -266,7 +282,8 @@ def read(
     content = Content(videos=walk.videos)
     picture: Block | None = None
     in_list = False
-    for block in (trim or without_lists)(walk.blocks):
+    blocks = (trim or without_lists)(walk.blocks)
+    for number, block in enumerate(blocks):
         text = block.text
         is_left_out = is_furniture(text)
         is_heading = is_left_out and is_list_heading(text)
@@ -277,6 +294,8 @@ def read(
         if not text or is_left_out or in_list:
             continue
         reading = byline.read(text)
+        if picture is None and _tells_of(text, reading, content, blocks[number + 1 :]):
+            reading = byline.NOTHING
         if reading is byline.NOTHING and picture is None:  # most paragraphs
             content.paragraphs.append(text)
             content.links += block.links
@@ -288,6 +307,16 @@ def read(
             _sort(block, reading, content)
         picture = None
     return content
+
+
+def _tells_of(text: str, reading: Reading, content: Content, behind: Sequence[Block]) -> bool:
+    """Whether a line in the middle of a text names who made what it tells of: `作者：莫言`."""
+    if not reading.whole or len(content.paragraphs) < _BEFORE or not _LABELLED.match(text):
+        return False
+    if not _MAKERS.issuperset(credit.role for credit in reading.credits):
+        return False
+    texts = (block.text for block in behind if block.text and not is_furniture(block.text))
+    return sum(byline.read(text) is byline.NOTHING for text in texts) >= _BEHIND
 
 
 def without_lists(blocks: list[Block]) -> list[Block]:
@@ -310,7 +339,7 @@ def is_linked(block: Block) -> bool:
     if not block.links or "。" in block.text:
         return False
     linked = sum(len(link.text or "") for link in block.links)
-    return linked > _MOSTLY * len(block.text)
+    return linked > _MOSTLY * len(_STAMP.sub("", block.text))
 
 
 def _sort(block: Block, reading: Reading, content: Content) -> None:

@@ -61,18 +61,18 @@ _PLAIN = finder(
     r"\s*+".join(
         (
             _rest_of_tag(ITEM),
-            "<dl>",
-            "(?:<dt>",
+            _tag("dl"),
+            "(?:" + _tag("dt"),
             _tag("a", "href", title=True),
             _tag("img", "data-original", "src"),
             "</a>",
             "</dt>",
-            ")?<dd>",
+            ")?" + _tag("dd"),
             "<h[1-5]>",
             _tag("a", "href", title=True) + "([^<]*+)</a>",
             "</h[1-5]>",
             "</dd>",
-            "<dd>([^<]*+)(?:" + _tag("a") + "([^<]*+)</a>",
+            _tag("dd") + "([^<]*+)(?:" + _tag("a") + "([^<]*+)</a>",
             ")?</dd>",
             _classed("dd", "info"),
             _classed("span", "resource") + "([^<]*+)</span>",
@@ -149,7 +149,7 @@ def _of_tree(page: Page, item: Element) -> RelatedLink | None:
                 source = source or clean(printed.rpartition("：")[2])
             elif "time" in names:
                 date = date or dates.day(text_of(part))
-        elif tag == "img":
+        elif tag == "img" and not any(one.tag in HEADINGS for one in part.iterancestors()):
             image = image or page.absolute(part.get("data-original") or part.get("src"))
     return _link(url, title, summary, source, date, image)
 
@@ -226,5 +226,5 @@ def _own_text(dd: Element) -> str:
 
 def _summary(text: str) -> str:
     """Return a summary without the `[详细]` behind it."""
-    text = clean(text).removesuffix("[详细]").rstrip()
+    text = clean(text).rstrip("> »").removesuffix("[详细]").rstrip()
     return _MORE.sub("", text) if text.endswith(_BRACKETS) else text

@@ -253,6 +253,7 @@ class Generic(Layout):
         found = list(self.read("credited_above"))
         found += [credit for line in self.above for credit in byline.parse_credits(line.text)]
         found += self.content.credits
+        found += self.editors_outside()
         writers = any(credit.role not in _EDITORS for credit in found)
         if not writers:
             found += credits.signed(self.content.paragraphs)

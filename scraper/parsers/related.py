@@ -56,6 +56,7 @@ _MORE = re.compile(
 )
 _SOURCE_NAMES = frozenset("source resource media from origin laiyuan author site".split())
 _LABEL = re.compile(r"(?:来源|來源|出处)\s*[:：]\s*")
+_STAMP = 40  # characters of a line with date and source
 _OUTLET = re.compile(r"^[^\s，。！？]{2,12}$")
 _LAZY = ("data-src", "data-original", "data-lazy-src", "original", "_src", "src")
 
@@ -215,7 +216,8 @@ def _entry(page: Page, url: str, item: Element) -> RelatedLink:
     rest = [text for text in texts if text != title]
     if not rest:
         return RelatedLink(url=url, title=title, image=image)
-    printed = next((found for text in rest if (found := dates.day(text))), None)
+    stamps = (text for text in rest if len(text) <= _STAMP or _is_stamp(text))  # no summaries
+    printed = next((found for text in stamps if (found := dates.day(text))), None)
     summary = max(
         (text for text in rest if len(text) > 15 and not _is_stamp(text)), key=len, default=None
     )
