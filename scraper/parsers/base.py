@@ -257,11 +257,8 @@ class Layout:
         )
 
     def editors_outside(self) -> Iterable[Credit]:
-        """Return the editors named on the page outside of the text, and of what is no text."""
-        container = self.container()
-        return editors.outside(
-            self.page, [*self.asides(), *([] if container is None else [container])]
-        )
+        """Return the editors named on the page outside of the text."""
+        return editors.outside(self.page, self.container())
 
     def dateline(self) -> str | None:
         """Return the dateline at the head of the text."""

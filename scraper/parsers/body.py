@@ -37,7 +37,7 @@ FURNITURE_WORDS = frozenset(
     "mod-ad ad-box adbox ad-inner guanggao app-download tags vote pagelist pages "
     "news-pic-item copyright".split()
 )
-_HIDDEN = re.compile(r"display\s*:\s*none", re.I)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _DEEPEST = 150  # levels of nesting that are walked; deeper ones are read as running text
 
 _ALIGNED = re.compile(r"text-indent\s*:\s*[1-9]|text-align\s*:\s*(?:justify|left)", re.I)
@@ -69,6 +69,7 @@ _STAMP = re.compile(
 )
 _MOSTLY = 0.7
 _LABELLED = re.compile(r"\S{2,5}[：:]|《[^》]+》 ?\S{2,5}[：:]")
+_POINTS = re.compile(r"[【\[]?(?:相关|延伸|推荐|更多)(?:阅读|新闻|链接|报道)[】\]]?[：:]")
 _MAKERS = frozenset({Role.AUTHOR, Role.PHOTOGRAPHER, Role.PLANNER})
 _BEFORE, _BEHIND = 2, 3  # paragraphs, at least, that such a line is between
 
@@ -131,7 +132,7 @@ def is_added(element: Element) -> bool:
             words = FURNITURE_WORDS.intersection(value.lower().split())
             if words and not (words == {"page"} and first(element, "p") is not None):
                 return True  # `page` names pagers, and what holds the paragraphs of a page
-        elif name == "style" and "none" in value.lower() and _HIDDEN.search(value):
+        elif name == "style" and _HIDDEN.search(value):
             return True
     return False
 
@@ -285,7 +286,7 @@ def read(
     blocks = (trim or without_lists)(walk.blocks)
     for number, block in enumerate(blocks):
         text = block.text
-        is_left_out = is_furniture(text)
+        is_left_out = is_furniture(text) or _is_pointer(block)
         is_heading = is_left_out and is_list_heading(text)
         in_list = is_heading or (in_list and is_linked(block))
         if block.images and not is_advert(text):
@@ -307,6 +308,12 @@ def read(
             _sort(block, reading, content)
         picture = None
     return content
+
+
+def _is_pointer(block: Block) -> bool:
+    """Whether a block is a link to another article: `相关阅读：旧闻标题`."""
+    found = _POINTS.match(block.text) if block.links else None
+    return found is not None and is_linked(replace(block, text=block.text[found.end() :]))
 
 
 def _tells_of(text: str, reading: Reading, content: Content, behind: Sequence[Block]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import cast
 
 from lxml import etree
@@ -28,19 +28,18 @@ _LABELLED = re.compile(
 _OTHERS = frozenset({"a", "dl", "form", "head", "option"})  # lists, comments
 
 
-def outside(page: Page, passed_over: Iterable[Element]) -> Iterator[Credit]:
-    """Yield who is named as an editor, but for some elements, such as that of the text."""
+def outside(page: Page, text: Element | None) -> Iterator[Credit]:
+    """Yield who is named as an editor, but for what the element of the text holds."""
     if not any(word in page.data for word in _WORDS):
         return
-    inside = frozenset(passed_over)
     for element in cast("list[Element]", _NAMING(page.root)):
         around = (element, *element.iterancestors())
-        if any(one in inside or _is_other(one) for one in around):
+        if any(one is text or _is_other(one) for one in around):
             continue
         line = next(one for one in around if one.tag in BLOCKS or one is around[-1])
-        text = clean(" ".join(cast("Iterator[str]", line.itertext())))
-        if len(text) <= _LONGEST:
-            yield from _editors(text)
+        printed = clean(" ".join(cast("Iterator[str]", line.itertext())))
+        if len(printed) <= _LONGEST:
+            yield from _editors(printed)
 
 
 def _is_other(element: Element) -> bool:

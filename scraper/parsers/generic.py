@@ -184,13 +184,14 @@ class Generic(Layout):
 
     def printed_date(self) -> Printed | None:
         """Return the time printed near the headline, else the one in the metadata."""
-        printed = self.date_line[1] if self.date_line else None
+        line, printed = self.date_line or (None, None)
         if printed is not None and ":" in printed.value:
             self.by("date_published", "text")
             return printed
+        below = printed is None or line not in self.above  # may be the first entry's of a list
         for text, rule in self.stated.times():
             found = dates.parse(text, fetched_at=self.page.fetched_at)
-            if found and (printed is None or found.value.startswith(printed.value)):
+            if found and (below or (printed and found.value.startswith(printed.value))):
                 self.by("date_published", rule)
                 return found
         return printed

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from .. import dates
 from ..dates import Printed
 from ..items import Kind, RelatedLink
-from ..page import Element, first
+from ..page import Element, first, text_of
 from . import related
 from .base import Layout
 from .printed import heading, labelled, line_of
@@ -32,9 +32,11 @@ class V2010(Layout):
         return () if self.TIME in self.page.id_names else (f"#{self.TIME}",)
 
     def container(self) -> Element | None:
-        """Return `#context`, else the outer box."""
-        text = self.page.ids.get(self.TEXT)
-        return text if text is not None else self.box()
+        """Return `#context`, else the outer box, also where a stray `</div>` ends it early."""
+        text, box = self.page.ids.get(self.TEXT), self.box()
+        after = text.getnext() if text is not None else None
+        goes_on = after is not None and after.tag == "p" and "。" in text_of(after)
+        return box if text is None or (goes_on and text.getparent() is box) else text
 
     def box(self) -> Element | None:
         """Return the outer box."""
