@@ -12,8 +12,15 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..items import Role
-from .lexicon import EDITORIAL, LABELS, MEDIA, PHRASAL, SOURCES, TITLES, WEAK
-from .names import COMMON_SURNAMES, SINGLE_GIVEN, has_surname, is_half, is_heading
+from .lexicon import EDITORIAL, LABELS, MEDIA, OF_EDITORS, PHRASAL, SOURCES, TITLES, WEAK
+from .names import (
+    COMMON_SURNAMES,
+    SINGLE_GIVEN,
+    has_surname,
+    is_half,
+    is_heading,
+    is_usual_name,
+)
 from .people import (
     Person,
     has_subject,
@@ -207,7 +214,10 @@ class _Parser:
             return True
         if len(marks) > 1 or marks[0].text not in WEAK:
             return False
-        return not (marks[0].explicit or marks[0].before.tight)
+        if marks[0].explicit or marks[0].before.tight:
+            return False
+        names = [person.name for gap in self.people for person in gap]
+        return not (marks[0].text in OF_EDITORS and names and all(map(is_usual_name, names)))
 
     def _sure(self) -> bool:
         """Whether words that may be no names stand like names: not `记者 走进 大集`.

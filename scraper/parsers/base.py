@@ -303,7 +303,7 @@ class Layout:
         text = _OWN_NAME.sub("", f"{self.read('headline')}\n{self.read('body')[:_TOP]}")
         bare = _OWN_NAME.sub("", printed)
         runs = (bare[i : i + _SHARED] for i in range(max(1, len(bare) - _SHARED + 1)))
-        return printed if any(run in text for run in runs) else None
+        return printed if any(run and run in text for run in runs) else None
 
     def region(self) -> Region | None:
         """Return the city whose host the page is on."""

@@ -282,6 +282,7 @@ def read(
     walk.run(container)
     content = Content(videos=walk.videos)
     picture: Block | None = None
+    captioned: Block | None = None
     in_list = False
     blocks = (trim or without_lists)(walk.blocks)
     for number, block in enumerate(blocks):
@@ -303,7 +304,10 @@ def read(
             continue
         content.credits += reading.credits
         if picture and is_caption(block, reading, picture):
-            content.images[-1] = replace(content.images[-1], caption=block.text)
+            content.images[-1] = replace(content.images[-1], caption=text)
+            captioned = block
+        elif captioned and captioned is blocks[number - 1] and reading.whole and _is_shot(text):
+            content.images[-1] = replace(content.images[-1], caption=f"{captioned.text} {text}")
         else:
             _sort(block, reading, content)
         picture = None
@@ -371,7 +375,7 @@ def is_caption(block: Block, reading: Reading, picture: Block) -> bool:
     if len(text) > _LONGEST_CAPTION or block.element.tag in HEADINGS:
         return False
     if reading.whole:  # `闪电新闻记者 A 报道` ends the story, `记者 A 摄` the caption
-        return text.rstrip("）)】] ").endswith("摄")
+        return _is_shot(text)
     if _CAPTION.search(text) or _is_centred(block.element):
         return True
     return (
@@ -383,6 +387,11 @@ def is_caption(block: Block, reading: Reading, picture: Block) -> bool:
         and not _is_heading(block.element)
         and not (_is_centred(picture.element) and _is_set_as_text(block))
     )
+
+
+def _is_shot(text: str) -> bool:
+    """Whether a credit line says who took a picture: `记者 A 摄`."""
+    return text.rstrip("）)】] ").endswith("摄")
 
 
 def _is_centred(element: Element) -> bool:

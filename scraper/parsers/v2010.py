@@ -94,6 +94,7 @@ class V2010(Layout):
     def related_links(self) -> Sequence[RelatedLink]:
         """Return the list under the text, whose markup is not known: by where it stands."""
         container = self.container()
-        if container is None or not self.content.paragraphs:
+        if container is None:
             return ()
-        return related.under(self.page, container, self.content.paragraphs[-1])
+        ending = self.content.paragraphs[-1] if self.content.paragraphs else ""
+        return related.under(self.page, container, ending)
