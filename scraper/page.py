@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import cached_property
@@ -24,6 +25,19 @@ PLACE = "data-taken-out"
 """The attribute of such a place."""
 TakeOut: TypeAlias = Callable[[str], tuple[str, Taken]]
 
+
+class _Own(threading.local):
+    """What each thread has of its own: a parser has the log of the page that it read last."""
+
+    def __init__(self) -> None:
+        # Without a table of ids that nothing here asks for, and without comments: they hold the
+        # advertisements' markers and old copies of the text, never the article.
+        self.parser = etree.HTMLParser(
+            encoding="utf-8", collect_ids=False, remove_comments=True, huge_tree=True
+        )
+
+
+_OWN = _Own()
 _IDS = etree.XPath("//@id", smart_strings=False)
 _WITH_ID = etree.XPath("//*[@id]")
 _PLAIN_START = re.compile(rb"\s*<[^?]")
@@ -91,11 +105,7 @@ class Page:
         return _XML_DECLARATION.sub("", text).encode("utf-8", "replace")
 
     def _tree(self, data: bytes) -> Element:
-        # Without a table of ids that nothing here asks for, and without comments: they hold the
-        # advertisements' markers and old copies of the text. One for each page, as it has a log.
-        parser = etree.HTMLParser(
-            encoding="utf-8", collect_ids=False, remove_comments=True, huge_tree=True
-        )
+        parser = _OWN.parser
         try:
             root = etree.fromstring(data, parser)
         except etree.XMLSyntaxError:  # nothing in it: `Document is empty`

@@ -42,6 +42,14 @@ def content(inner: str) -> Content:
         ("<h3>一、小标题</h3><p>一。</p>", ["一、小标题", "一。"]),
         ("<pre>一。\n二。</pre>", ["一。 二。"]),
         ("<p>5 &lt; 6 &amp; 7。</p>", ["5 < 6 & 7。"]),
+        (
+            "<p>一。</p><p>《渡口》</p><p>作者：温若溪</p><p>写桥。</p><p>二。</p><p>三。</p>",
+            ["一。", "《渡口》", "作者：温若溪", "写桥。", "二。", "三。"],
+        ),
+        (
+            "<p>一。</p><p>二。</p><p>作者：温若溪</p><p>来源：泉城时报</p><p>编辑：周禾</p>",
+            ["一。", "二。"],
+        ),
     ],
 )
 def test_paragraphs(inner: str, paragraphs: list[str]) -> None:
@@ -74,6 +82,13 @@ def test_paragraphs(inner: str, paragraphs: list[str]) -> None:
         "<p>想爆料？请登录《阳光连线》。</p>",
         "<p>扫描二维码关注我们</p>",
         "<!-- <p>旧稿。</p> -->",
+        "<div hidden><p>听新闻</p></div>",
+        "<p style='visibility:hidden'>旧稿。</p>",
+        "<div>00:00/03:21</div>",
+        "<p>打开闪电新闻客户端，阅读体验更佳</p>",
+        "<p>相关阅读：<a href='/dzyaowen/2020/1101/1.shtml'>旧桥昨天封闭</a></p>",
+        "<ul class='pagelist'><li>共3页: </li><li>1</li></ul>",
+        "<p>共3页：</p>",
     ],
 )
 def test_added_is_left_out_and_the_text_goes_on(added: str) -> None:
@@ -108,6 +123,8 @@ def test_names_are_compared_as_words(name: str) -> None:
         ("<p>桥面浇筑。建设指挥部供图 泉城网</p>", "桥面浇筑。建设指挥部供图 泉城网"),
         ("<p>　　外地网友对大桥的评论截图</p>", "　　外地网友对大桥的评论截图".strip()),
         ("<p>图/泉城时报</p>", "图/泉城时报"),
+        ("<p>孩子与大桥“合影”</p>", "孩子与大桥“合影”"),
+        ("<p>浇筑现场</p><p>温若溪 摄</p>", "浇筑现场 温若溪 摄"),
     ],
 )
 def test_caption(after: str, caption: str) -> None:
@@ -136,6 +153,9 @@ def test_caption(after: str, caption: str) -> None:
         '"我们提前了一个月。"',
         "<span class='x-h3'>工期提前</span>",
         "监督电话：12345",
+        "02 资金到位",
+        "Part 2 资金到位",
+        "■ 通车当天",
     ],
 )
 def test_no_caption(after: str) -> None:
@@ -303,6 +323,21 @@ def test_nesting_too_deep_for_any_parser(tag: str) -> None:
 def test_many_unclosed_embeds_hold_the_text_behind_them() -> None:
     found = content('<embed src="a.swf">' * 200 + "<p>第一段。</p>")
     assert "".join(found.paragraphs) == "第一段。"
+
+
+def test_dates_and_outlets_behind_links_make_them_no_text() -> None:
+    entries = "".join(
+        f"<li><a href='/a/2020/11{n}/469{n}.shtml'>桥</a><span>泉城时报 2020-11-{n}</span></li>"
+        for n in (10, 11, 12)
+    )
+    assert content(f"<p>一。</p><h3>相关新闻</h3><ul>{entries}</ul>").paragraphs == ["一。"]
+
+
+def test_an_advertisement_is_no_picture_of_the_text() -> None:
+    assert (
+        content("<p>一。</p><img src='http://ad.iqilu.com/7.jpg'><img src='/ad/7.jpg'>").images
+        == []
+    )
 
 
 def test_the_links_under_a_heading_that_says_so_are_no_text() -> None:

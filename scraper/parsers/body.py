@@ -296,7 +296,7 @@ def read(
         if not text or is_left_out or in_list:
             continue
         reading = byline.read(text)
-        if picture is None and _tells_of(text, reading, content, blocks[number + 1 :]):
+        if reading.whole and picture is None and _tells_of(text, reading, content, blocks, number):
             reading = byline.NOTHING
         if reading is byline.NOTHING and picture is None:  # most paragraphs
             content.paragraphs.append(text)
@@ -320,13 +320,16 @@ def _is_pointer(block: Block) -> bool:
     return found is not None and is_linked(replace(block, text=block.text[found.end() :]))
 
 
-def _tells_of(text: str, reading: Reading, content: Content, behind: Sequence[Block]) -> bool:
+def _tells_of(
+    text: str, reading: Reading, content: Content, blocks: Sequence[Block], number: int
+) -> bool:
     """Whether a line in the middle of a text names who made what it tells of: `作者：莫言`."""
-    if not reading.whole or len(content.paragraphs) < _BEFORE or not _LABELLED.match(text):
+    if len(content.paragraphs) < _BEFORE or not _LABELLED.match(text):
         return False
     if not _MAKERS.issuperset(credit.role for credit in reading.credits):
         return False
-    texts = (block.text for block in behind if block.text and not is_furniture(block.text))
+    behind = (block.text for block in blocks[number + 1 :])
+    texts = (text for text in behind if text and not is_furniture(text))
     return sum(byline.read(text) is byline.NOTHING for text in texts) >= _BEHIND
 
 
