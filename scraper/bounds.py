@@ -1,4 +1,4 @@
-"""The settings of ours that are numbers, and between which bounds they make sense."""
+"""The settings of ours that are numbers or switches, and what values make sense."""
 
 from __future__ import annotations
 
@@ -26,12 +26,16 @@ FRACTIONS = {
     "QILU_SILENT_HOURS": (0, 1_000_000),
     "QILU_HOOK_SECONDS": (0, 3600),
 }
+SWITCHES = ("QILU_HTTP_FALLBACK", "QILU_ARCHIVE", "QILU_PROGRESS")
 _CHECK_HOURS = "QILU_CHECK_HOURS"
 _LONGEST = 1_000_000  # hours: a century
 
 
-def check_numbers(settings: Mapping[str, Any]) -> None:
-    """Raise `QiluError` for the first setting that is no number between its bounds."""
+def check(settings: Mapping[str, Any]) -> None:
+    """Raise `QiluError` for the first setting that makes no sense."""
+    for name in SWITCHES:
+        if str(settings[name]) not in ("0", "1", "True", "true", "False", "false"):
+            raise QiluError(f"{name} must be 1 or 0, not {settings[name]!r}")
     for bounds, kind in ((WHOLE, int), (FRACTIONS, float)):
         for name, (lowest, highest) in bounds.items():
             if not _is_between(settings[name], kind, lowest, highest):
@@ -40,7 +44,7 @@ def check_numbers(settings: Mapping[str, Any]) -> None:
                     f"{name} must be {what}from {lowest:,} to {highest:,}, not {settings[name]!r}"
                 )
     hours = settings[_CHECK_HOURS]
-    ages = hours.split(",") if isinstance(hours, str) else hours
+    ages = hours.split(",") if isinstance(hours, str) and hours else hours
     if not all(_is_between(age, float, 0, _LONGEST) for age in ages):
         given = ",".join(map(str, ages))
         raise QiluError(f"{_CHECK_HOURS} must be hours like 1,6,24, not {given!r}")

@@ -5,13 +5,12 @@ Here are the commands that run a spider; the others are in `scraper.commands`.
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -30,18 +29,19 @@ from .commands.options import (
     GIVEN,
     METRICS,
     OUTPUT,
+    PATH,
     SETTINGS,
     VERBOSE,
     fail,
-    print_record,
 )
 from .commands.report import report
 from .health import Exit, code_of, outcome
 from .logs import log_to_terminal
+from .runner import Printing, end, run
 from .version import VERSION
 
 if TYPE_CHECKING:
-    from .items import Article
+    pass
 
 
 class _Commands(click.Group):
@@ -148,10 +148,10 @@ def crawl(
     given = {name: str(value) for name, value in arguments.items() if value}
     log_to_terminal(logging.INFO if verbose or not sys.stderr.isatty() else logging.WARNING)
     settings["QILU_PROGRESS"] = sys.stderr.isatty() and not verbose
-    stats = _run("region", settings, {"regions": names, **given})
+    stats = run("region", settings, {"regions": names, **given})
     for path in stats.get("qilu/files", []):
         click.echo(path)
-    _end(stats)
+    end(stats)
 
 
 @click.command(
@@ -182,7 +182,7 @@ def fetch(
     if delay is not None:
         settings["DOWNLOAD_DELAY"] = delay
     log_to_terminal(logging.INFO if verbose else logging.CRITICAL)
-    stats = _run(
+    stats = run(
         "article",
         settings,
         {"url": " ".join(urls), "allow_other_sites": "1" if allow_other_sites else ""},
@@ -196,7 +196,7 @@ def fetch(
     for failure in failures:
         if failure not in outcome(stats).sentence:
             click.echo(f"Error: {failure}", err=True)
-    _end(stats, quiet=True, failed=bool(failures))
+    end(stats, quiet=True, failed=bool(failures))
 
 
 @click.command(
@@ -234,9 +234,9 @@ def _fetched(url: str) -> tuple[bytes, str]:
         signals.item_scraped: lambda item: pages.append(item.url),
     }
     log_to_terminal(logging.CRITICAL)
-    stats = _run("article", {"QILU_OUTPUT": ""}, {"url": url}, receivers)
+    stats = run("article", {"QILU_OUTPUT": ""}, {"url": url}, receivers)
     if not pages:
-        _end(stats)
+        end(stats)
     return bodies[pages[0]], pages[0]
 
 
@@ -248,7 +248,7 @@ Examples:
   qilu replay data/archive --diff
 """
 )
-@click.argument("archives", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("archives", nargs=-1, required=True, type=PATH)
 @click.option(
     "--output",
     "-o",
@@ -279,10 +279,10 @@ def replay(
     log_to_terminal(logging.INFO if verbose else logging.CRITICAL)
     settings = {"QILU_OUTPUT": str(output or "")}
     given = {"archive": ",".join(map(str, files))}
-    stats = _run("replay", settings, given, printing=None if output else Printing(jsonl=True))
+    stats = run("replay", settings, given, printing=None if output else Printing(jsonl=True))
     for path in stats.get("qilu/files", []):
         click.echo(path)
-    _end(stats)
+    end(stats)
 
 
 def _show_changes(archives: list[Path], against: Path | None) -> None:
@@ -355,7 +355,7 @@ def _look(region: str, save: Path | None, settings: dict[str, Any], *, as_json: 
         live.make_room(save)
     visits: list[live.Visit] = []
     receivers = {signals.item_scraped: lambda item: visits.append(item)}
-    stats = _run("doctor", settings, {"region": region}, receivers)
+    stats = run("doctor", settings, {"region": region}, receivers)
     if stats.get("finish_reason") == "shutdown":
         fail("interrupted", Exit.INTERRUPTED)
     if save:
@@ -365,72 +365,6 @@ def _look(region: str, save: Path | None, settings: dict[str, Any], *, as_json: 
     code, sentence = live.outcome(visits, judgements)
     click.echo(sentence, err=True)
     sys.exit(code)
-
-
-class Printing:
-    """Prints records as they come; where standard output takes no more, it ends the run."""
-
-    def __init__(self, jsonl: bool) -> None:
-        self.jsonl = jsonl
-        self.error: OSError | None = None
-
-    def receive(self, item: Article, spider: Any) -> None:
-        """Print a record: the receiver of a signal, whose errors Scrapy would only log."""
-        if self.error:
-            return
-        try:
-            print_record(item, self.jsonl)
-        except OSError as error:
-            self.error = error
-            self._ending = asyncio.ensure_future(spider.crawler.stop_async())
-
-
-def _run(
-    spider: str,
-    settings: dict[str, Any],
-    arguments: dict[str, str],
-    receivers: Mapping[object, Callable[..., None]] | None = None,
-    printing: Printing | None = None,
-) -> dict[str, Any]:
-    """Run a spider to its end; return the stats. Raises `OSError` for what can't be printed."""
-    from scrapy import signals
-    from scrapy.crawler import AsyncCrawlerProcess
-    from scrapy.settings import Settings
-
-    from .items import QiluError
-
-    project = Settings()
-    project.setmodule("scraper.settings", priority="project")
-    project.update({"LOG_INSTALL_ROOT_HANDLER": False, **settings}, priority="cmdline")
-    process = AsyncCrawlerProcess(project)
-    crawler = process.create_crawler(spider)
-    for signal, receiver in (receivers or {}).items():
-        crawler.signals.connect(receiver, signal=signal, weak=False)
-    if printing:
-        crawler.signals.connect(printing.receive, signal=signals.item_scraped, weak=False)
-    run = process.crawl(crawler, **arguments)
-    process.start()
-    if printing and printing.error:
-        raise printing.error
-    if not run.done() or run.cancelled():
-        goes_on = ": the next run goes on from here" if spider == "region" else ""
-        fail(f"interrupted{goes_on}", Exit.INTERRUPTED)
-    if error := run.exception():
-        if isinstance(error, QiluError):
-            fail(str(error), code_of(error))
-        fail(f"the crawl could not start: {type(error).__name__}: {error}", Exit.CRASH)
-    stats: dict[str, Any] = crawler.stats.get_stats()
-    return stats
-
-
-def _end(stats: dict[str, Any], *, quiet: bool = False, failed: bool = False) -> None:
-    """Say how a run ended, and exit with its code."""
-    code, sentence = outcome(stats)
-    if stats.get("qilu/alarms") and "qilu/report" in stats:
-        sentence += f"; the report: {stats['qilu/report']}"
-    if code or not quiet:
-        click.echo(sentence if not code else f"Error: {sentence}", err=True)
-    sys.exit(code or (Exit.UNHEALTHY if failed else Exit.OK))
 
 
 for command in (

@@ -85,8 +85,9 @@ class History:
         """Return who is at work, or was when it was killed."""
         try:
             mark = Mark(**json.loads(self._mark.read_bytes()))
-            is_one = isinstance(mark.process, int) and datetime.fromisoformat(mark.began).tzinfo
-        except (FileNotFoundError, ValueError, TypeError):  # or someone changed it
+            is_process = isinstance(mark.process, int) and 0 < mark.process < 2**31
+            is_one = is_process and datetime.fromisoformat(mark.began).tzinfo
+        except (FileNotFoundError, RecursionError, TypeError, ValueError):  # or someone changed it
             return None
         return mark if is_one else None
 

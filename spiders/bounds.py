@@ -1,17 +1,17 @@
-"""Refuse settings that are no numbers, or none that make sense, before anything is asked."""
+"""Refuse settings that make no sense before anything is asked."""
 
 from __future__ import annotations
 
 from scrapy.crawler import Crawler
 
-from scraper.bounds import check_numbers
+from scraper import bounds
 
 
 class Bounds:
     """Look at the settings once; the others may then take them as they are."""
 
     def __init__(self, crawler: Crawler) -> None:
-        check_numbers(crawler.settings)
+        bounds.check(crawler.settings)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Bounds:

@@ -69,7 +69,8 @@ def test_addresses_of_a_file(
 ):
     first, *more = urls(some)
     listed = tmp_path / "urls.txt"
-    lines = ["# a comment", f"{first}\tand a note", "", *(f"  {url}  \r" for url in more)]
+    comments = ["# a comment", " # another"]
+    lines = [*comments, f"{first}\tand a note", "", *(f"  {url}  \r" for url in more)]
     listed.write_text("\n".join(lines), "utf-8")
     done = scrapy(server, "article", "-a", f"urls_file={listed}")
     assert texts(done.records) == texts(some)

@@ -74,8 +74,9 @@ def test_version(qilu: Runner):
 
 def test_no_command_shows_the_help(qilu: Runner):
     done = qilu()
-    assert done.code == 2
-    assert "Usage: qilu" in done.stdout + done.stderr
+    assert (done.code, done.stdout) == (2, "")
+    assert done.stderr.startswith("Usage: qilu [OPTIONS] COMMAND")
+    assert "(see `" not in done.stderr
     assert "Traceback" not in done.stderr
 
 
@@ -239,7 +240,26 @@ def assert_mistake(done: Run, why: str, code: int = 2) -> None:
         ("crawl dezhou --since=", r"Invalid value for '--since': it is empty"),
         ("crawl dezhou --columns=", r"Invalid value for '--columns': it is empty"),
         ("crawl dezhou --output=", r"Invalid value for '--output'.*: it is empty"),
+        ("crawl dezhou --set QILU_OUTPUT=x", r"QILU_OUTPUT has an option of its own: --output"),
+        ("crawl dezhou --set DOWNLOAD_DELAY=1", r"DOWNLOAD_DELAY has .* of its own: --delay"),
+        ("crawl dezhou --set LOG_LEVEL=ERROR", r"LOG_LEVEL has an option of its own: --verbose"),
+        ("export csv --since=", r"Invalid value for '--since': it is empty"),
+        ("export csv --until=", r"Invalid value for '--until': it is empty"),
+        ("export csv --output=", r"Invalid value for '--output'.*: it is empty"),
+        ("dataset build x --since=", r"Invalid value for '--since': it is empty"),
+        ("dataset build x --until=", r"Invalid value for '--until': it is empty"),
+        ("report -o x --since=", r"Invalid value for '--since': it is empty"),
+        ("report --output=", r"Invalid value for '--output'.*: it is empty"),
+        ("replay . --output=", r"Invalid value for '--output'.*: it is empty"),
+        ("health --output=", r"Invalid value for '--output'.*: it is empty"),
+        ("health --max-age nan", r"'--max-age'"),
+        ("health --max-age inf", r"'--max-age'.*inf is not in the range"),
+        ("health --max-age 1e300", r"'--max-age'.*1e\+300 is not in the range"),
+        ("doctor --region dezhou", r"--region, --save and --delay are for --live"),
+        ("doctor --save x", r"--region, --save and --delay are for --live"),
         ("gc --keep-days 99999 --data", r"Invalid value for '--keep-days'"),
+        ("demo --faults reset", r"--faults and --port are for --serve"),
+        ("demo --port 8000", r"--faults and --port are for --serve"),
         ("demo --serve --port 99999", r"Invalid value for '--port'"),
         ("crawl dezhou --since yesteryear", r"since must be a day like .*, not 'yesteryear'"),
         ("crawl dezhou --since 2020-02-30", r"since must be a day like .*, not '2020-02-30'"),
@@ -290,6 +310,15 @@ def test_a_folder_that_can_not_be_written_is_said_at_once(
 def test_a_folder_that_is_a_file_is_said(qilu: Runner, tmp_path: Path):
     (tmp_path / "file").write_text("no folder")
     assert_mistake(qilu("crawl", "dezhou", "-o", tmp_path / "file"), "'--output'.* is a file")
+
+
+@pytest.mark.parametrize("command", ["health", "log 4691234", "explain 4691234", "export csv"])
+def test_the_output_folder_may_be_named_by_the_environment(
+    command: str, qilu: Runner, tmp_path: Path
+):
+    environment = leading_to(None) | {"QILU_OUTPUT": str(tmp_path)}
+    done = qilu(*command.split(), environment=environment)
+    assert f" {tmp_path}" in done.stdout + done.stderr
 
 
 def test_a_page_of_nothing_is_said(qilu: Runner):

@@ -313,6 +313,27 @@ def test_the_user_agent_says_who_asks(contact: str, agent: str, serve: Serve, cr
     assert not any({"cookie", "referer"} & one.headers.keys() for one in server.requests)
 
 
+@pytest.mark.parametrize(
+    ("given", "agent"),
+    [
+        (("QILU_CONTACT=me@example.org",), f"{BOT_NAME}/{VERSION} (+me@example.org)"),
+        (("QILU_CONTACT=me@example.org", "USER_AGENT=mine/1"), "mine/1"),
+    ],
+)
+@pytest.mark.parametrize("command", ["crawl", "scrapy"])
+def test_a_contact_may_be_given_as_a_setting(
+    command: str, given: tuple[str, ...], agent: str, serve: Serve, crawl: Crawl, scrapy: Crawl
+):
+    server = serve(seed=1, articles=20, regions=["dezhou"])
+    settings = [word for one in given for word in ("-s", one)]
+    if command == "crawl":
+        done = crawl(server, "dezhou", "--max-articles", 1, *settings)
+    else:
+        done = scrapy(server, "region", "-a", "regions=dezhou", "-a", "max_articles=1", *settings)
+    assert done.code == 0, done.stderr
+    assert {one.headers["user-agent"] for one in server.requests} == {agent}
+
+
 # What goes wrong
 
 

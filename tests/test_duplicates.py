@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable
@@ -20,6 +21,7 @@ from scraper.items import Record
 from scraper.rows import NoRecordError
 
 from .conftest import ROOT, Runner
+from .test_history import write
 
 SEED = 701
 """One that the thresholds were not chosen by."""
@@ -214,6 +216,14 @@ def test_mistakes_are_told_in_a_line(qilu: Runner, tmp_path: Path):
         assert done.stderr.startswith("Error: ")
         assert done.stderr.count("\n") == 1
         assert done.code == code
+
+
+def test_a_closed_standard_output_is_told_in_a_line(tmp_path: Path):
+    file = write(tmp_path / "some.jsonl", {**made("1"), "metadata": {"fetched_at": None}})
+    command = shlex.join([sys.executable, "-m", "scraper.cli", "duplicates", str(file)])
+    done = subprocess.run(["sh", "-c", f"{command} >&-"], stderr=subprocess.PIPE, cwd=ROOT)
+    told = b"Error: [Errno 9] standard output is closed\n"
+    assert (done.returncode, done.stderr) == (1, told)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")

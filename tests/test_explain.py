@@ -232,6 +232,15 @@ def test_a_page_is_replaced_only_when_asked(qilu: Runner, tmp_path: Path):
     assert [file.name for file in tmp_path.iterdir()] == ["explained.html"]
 
 
+def test_the_page_that_is_read_is_not_replaced(qilu: Runner, tmp_path: Path):
+    page = tmp_path / "page.html"
+    page.write_bytes(golden.page("v2016/plain"))
+    done = qilu("explain", page, "--url", URL, "--html", page, "--replace")
+    assert (done.code, done.stderr.count("\n")) == (2, 1)
+    assert "is what is read" in done.stderr
+    assert page.read_bytes() == golden.page("v2016/plain")
+
+
 def written(folder: Path, **changed: Any) -> Record:
     record: Record = json.loads(json.dumps(golden.expected("v2016/plain")))
     metadata = {**record["metadata"], "fetched_at": "2020-12-01T00:00:00Z", "archive": None}
@@ -265,6 +274,7 @@ def test_without_an_archive_the_saved_page_is_asked_for(
         (("nothing.html", "--url", URL), "No such file"),
         (("/dev/null", "--url", URL), "no HTML in"),
         ((golden.PAGES / "v2016/plain/page.html", "--url", "x"), "x"),
+        ((golden.PAGES / "v2016/plain/page.html", "--url", URL, "--replace"), "is for --html"),
     ],
 )
 def test_mistakes_are_told_in_a_line(

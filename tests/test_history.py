@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import tracemalloc
@@ -131,6 +132,26 @@ def test_an_article_that_is_not_there_is_said(qilu: Runner, tmp_path: Path):
     shown = qilu("log", "4691234", "-o", tmp_path / "nowhere")
     assert shown.code == 2
     assert re.match(r"Error: .*'--output'.*does not exist", shown.stderr)
+
+
+def test_qilu_log_reads_compressed_files(tmp_path: Path, qilu: Runner) -> None:
+    file = write(tmp_path / NAMES[0], record("1", 1, FIRST, headline="管网改造完成"))
+    packed = file.with_name(f"{file.name}.gz")
+    packed.write_bytes(gzip.compress(file.read_bytes()))
+    file.unlink()
+    shown = qilu("log", "1", "-o", tmp_path)
+    assert shown.stdout == f"revision 1  {FIRST}  {packed}\n  管网改造完成\n"
+
+
+@pytest.mark.parametrize("command", ["log", "explain"])
+def test_a_line_that_is_no_record_is_told_with_its_place(
+    command: str, tmp_path: Path, qilu: Runner
+) -> None:
+    file = write(tmp_path / NAMES[0], record("1", 1, FIRST))
+    file.write_text(file.read_text() + '{"id": "1", "headline')
+    done = qilu(command, "1", "-o", tmp_path)
+    told = f"Error: {file}, line 2, is no record: mend or move the file\n"
+    assert (done.code, done.stderr) == (2, told)
 
 
 @pytest.mark.parametrize("odd", [{"metadata": None}, {"metadata": {}}, {"revision": "x"}], ids=repr)

@@ -31,7 +31,7 @@ LAYERS = (
     "scraper.duplicates scraper.explain scraper.overview",
     "scraper",
     "scraper.lookalike scraper.demo spiders pipelines",
-    "scraper.commands scraper.settings scraper.logs scraper.cli",
+    "scraper.commands scraper.settings scraper.logs scraper.runner scraper.cli",
 )
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names.split()}
 FORBIDDEN = {
@@ -39,7 +39,7 @@ FORBIDDEN = {
     "pipelines": {"lxml", "bs4", "spiders"},
     "spiders": {"lxml", "bs4", "pipelines"},
 }
-MAY_USE_SCRAPY = {"scraper.cli", "scraper.settings"}
+MAY_USE_SCRAPY = {"scraper.cli", "scraper.runner", "scraper.settings"}
 
 
 def name_of(path: Path) -> str:

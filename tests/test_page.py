@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 
 from scraper.items import NotAnArticleError
 from scraper.page import Page, by_class, classes, first, further_parts, text_of
@@ -69,6 +72,22 @@ def test_broken_bytes_are_noted() -> None:
     read = Page("<p>德州德州德州德州德州</p>".encode() + b"\xff<p>" + "二。".encode() * 9, URL)
     assert [problem.field for problem in read.problems] == ["page"]
     assert "1 characters" in read.problems[0].message
+
+
+def test_a_page_has_no_problem_of_one_that_another_thread_reads(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The other is read between the tree of the first and its log."""
+
+    def meanwhile(data: bytes, parser: etree.HTMLParser) -> etree._Element:
+        monkeypatch.undo()
+        root = etree.fromstring(data, parser)
+        with ThreadPoolExecutor() as pool:
+            assert pool.submit(Page, "<div>" * 3000, URL).result().problems
+        return root
+
+    monkeypatch.setattr(etree, "fromstring", meanwhile)
+    assert Page("<p>德州</p>", URL).problems == []
 
 
 def test_no_address_is_refused() -> None:

@@ -343,6 +343,7 @@ def test_what_can_not_be_printed_is_an_error(whole: Path, tmp_path: Path, serve:
         ("replay", whole),
         ("fetch", "--delay", 0, url),
         ("parse", page, "--url", url),
+        ("explain", page, "--url", url),
     ):
         command = [sys.executable, "-m", "scraper.cli", *map(str, arguments)]
         with Path("/dev/full").open("wb") as full:
@@ -360,6 +361,19 @@ def test_what_can_not_be_printed_is_an_error(whole: Path, tmp_path: Path, serve:
         )
         told = b"Error: [Errno 9] standard output is closed\n"
         assert (done.returncode, done.stderr) == (1, told), arguments
+
+
+def test_a_closed_standard_error_is_no_mistake(serve: Serve):
+    server = serve(seed=1, articles=20, regions=[CITY])
+    record = next(server.site.articles_of(CITY))
+    command = [sys.executable, "-m", "scraper.cli", "fetch", "--delay", "0", record["url"]]
+    done = subprocess.run(
+        ["sh", "-c", f"{shlex.join(command)} 2>&-"],
+        stdout=subprocess.PIPE,
+        env=leading_to(server),
+        check=False,
+    )
+    assert (done.returncode, json.loads(done.stdout)["id"]) == (0, record["id"])
 
 
 def test_a_reader_that_has_enough_is_no_mistake(large: Path):
@@ -563,6 +577,14 @@ def test_a_record_that_its_page_does_not_give_any_more(crawled: Run, qilu: Runne
     assert done.code == 3
     why = f"no article text in {record['url']}"
     assert done.stdout == f"{record['id']} record: there → none ({why})\n"
+
+
+def test_a_line_that_is_no_record_is_told_with_its_place(crawled: Run, qilu: Runner):
+    (file,) = crawled.files
+    place = f"{file}, line {len(crawled.records) + 1}"
+    file.write_bytes(file.read_bytes() + b'{"id": "1"')
+    done = qilu("replay", "--diff", archives(crawled)[0])
+    assert one_line(done, 2) == f"Error: {place}, is no record: mend or move the file\n"
 
 
 def test_records_of_other_archives_can_not_be_compared(crawled: Run, whole: Path, qilu: Runner):

@@ -16,7 +16,7 @@ from scrapy.settings import Settings
 from scrapy.statscollectors import MemoryStatsCollector
 
 from scraper import errors, summary
-from scraper.folders import replace_file
+from scraper.folders import replace_file, sync
 from scraper.report import (
     REPORT_VERSION,
     Alarm,
@@ -243,6 +243,27 @@ def test_a_mark_tells_whether_its_process_is_there(history: History):
     assert replace(mark, process=gone, host="elsewhere.example").is_alive() is None
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        *({"began": "yesterday"}, {"began": "2020-11-02T00:00:00"}, {"began": 3}),
+        *(
+            {"process": "1"},
+            {"process": None},
+            {"process": 1.5},
+            {"process": -1},
+            {"process": 10**20},
+        ),
+    ],
+    ids=repr,
+)
+def test_a_mark_that_someone_has_changed_is_none(change: dict[str, Any], history: History):
+    file = history.folder / "running.json"
+    file.write_text(json.dumps(json.loads(file.read_text()) | change))
+    assert history.mark() is None
+    assert history.begin("20201102T010000Z-0001", "2020-11-02T01:00:00Z") is None
+
+
 def test_a_file_is_replaced_as_a_whole_or_not_at_all(tmp_path: Path):
     file = tmp_path / "a.json"
     replace_file(file, "old")
@@ -252,3 +273,19 @@ def test_a_file_is_replaced_as_a_whole_or_not_at_all(tmp_path: Path):
     assert file.read_text() == "old"
     replace_file(file, "new")
     assert file.read_text() == "new"
+
+
+def test_another_file_may_be_replaced_meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    """As by another process, before the first one has its name."""
+
+    def meanwhile(path: Path) -> None:
+        monkeypatch.undo()
+        replace_file(tmp_path / "b.json", "b")
+        sync(path)
+
+    monkeypatch.setattr("scraper.folders.sync", meanwhile)
+    replace_file(tmp_path / "a.json", "a")
+    assert {file.name: file.read_text() for file in tmp_path.iterdir()} == {
+        "a.json": "a",
+        "b.json": "b",
+    }

@@ -92,6 +92,10 @@ def test_0_all_well_and_nothing_new(server: LookAlikeServer, crawl: Crawl, repor
             "m.RegionSpider.start = no",
             r"the spider could not start \(see the log\)",
         ),
+        (
+            "import scraper.store as m\ndef no(self): raise ValueError('x')\nm.Store.seal = no",
+            r"the files can't be finished \(see the log\)",
+        ),
     ],
 )
 def test_1_a_crash(code: str, why: str, server: LookAlikeServer, run: Runner, tmp_path: Path):

@@ -8,6 +8,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -118,6 +119,14 @@ def test_a_link_to_a_folder_has_the_home_of_the_folder(tmp_path: Path):
     (tmp_path / "big").mkdir()
     (tmp_path / "out").symlink_to(tmp_path / "big")
     assert Folders(tmp_path / "out").home == Folders(tmp_path / "big").home
+
+
+def test_folders_may_be_made_by_several_at_once(tmp_path: Path):
+    folders = Folders(tmp_path / "out")
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(lambda _: folders.make(archive=True), range(80))) == [None] * 80
+    left = [path.name for path in tmp_path.rglob("*")]
+    assert sorted(left) == ["archive", "out", "state"]
 
 
 # Sealing

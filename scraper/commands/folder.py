@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 import time
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -14,6 +16,17 @@ from ..health import Exit
 from .options import OUTPUT, fail, outputs
 
 LONGEST_AGE = 87_600  # hours: ten years
+
+
+class _Hours(click.FloatRange):
+    """A number of hours between bounds, which nan is not."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the number. Raises `click.BadParameter`."""
+        hours = super().convert(value, param, ctx)
+        if math.isnan(hours):
+            self.fail(f"{value} is no number", param, ctx)
+        return hours
 
 
 @click.command(
@@ -27,7 +40,7 @@ Examples:
 @click.option("--json", "as_json", is_flag=True, help="All that is known, as JSON.")
 @click.option(
     "--max-age",
-    type=click.FloatRange(0, LONGEST_AGE, min_open=True),
+    type=_Hours(0, LONGEST_AGE, min_open=True),
     default=26.0,
     show_default=True,
     metavar="HOURS",

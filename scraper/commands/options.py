@@ -39,10 +39,15 @@ class _Path(click.Path):
         """Return its path. Raises `click.BadParameter`."""
         return super().convert(GIVEN.convert(value, param, ctx), param, ctx)
 
+    def split_envvar_value(self, rv: str) -> list[str]:
+        """Return one path: that of a variable in the environment may have a colon in it."""
+        return [rv]
+
 
 GIVEN = _Given()
 FOLDER = _Path(file_okay=False, path_type=Path)
 FILE = _Path(dir_okay=False, path_type=Path)
+PATH = _Path(path_type=Path)
 DATA = "data/out"
 """The output folder where none is named."""
 OUTPUT = click.option(

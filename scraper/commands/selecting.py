@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .options import DATA, GIVEN
+from .options import DATA, GIVEN, PATH
 
 if TYPE_CHECKING:
     from ..items import Record
     from ..selection import Selection
 
 _OPTIONS = (
-    click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(), envvar="QILU_OUTPUT"),
+    click.argument("paths", nargs=-1, metavar="[PATH]...", type=PATH, envvar="QILU_OUTPUT"),
     click.option("--region", "-r", "regions", multiple=True, help="Only this city; repeatable."),
     click.option("--since", type=GIVEN, metavar="DAY", help="Published on this day or later."),
     click.option("--until", type=GIVEN, metavar="DAY", help="Published on this day or earlier."),
@@ -29,7 +29,7 @@ _OPTIONS = (
 class Chosen:
     """The records that the arguments of a command choose; may be walked more than once."""
 
-    def __init__(self, paths: tuple[str, ...], selection: Selection) -> None:
+    def __init__(self, paths: tuple[Path, ...], selection: Selection) -> None:
         from ..reader import data_files
 
         data_files(paths)  # what is not there is told before anything is written
@@ -57,7 +57,7 @@ class Chosen:
         from ..parts import BrokenFileError
         from ..reader import read_records
 
-        places, is_empty = ", ".join(self.paths), True
+        places, is_empty = ", ".join(map(str, self.paths)), True
         with explained(f"read {places}"):
             try:
                 for record in self.selection.of(read_records(*self.paths)):
@@ -83,7 +83,7 @@ def selecting(command: Callable[..., None]) -> Callable[..., None]:
 
     @wraps(command)
     def with_chosen(
-        paths: tuple[str, ...],
+        paths: tuple[Path, ...],
         regions: tuple[str, ...],
         since: str | None,
         until: str | None,
@@ -104,7 +104,7 @@ def selecting(command: Callable[..., None]) -> Callable[..., None]:
             sources=frozenset(sources),
             words=words,
         )
-        command(chosen=Chosen(paths or (DATA,), selection), **others)
+        command(chosen=Chosen(paths or (Path(DATA),), selection), **others)
 
     for option in reversed(_OPTIONS):
         with_chosen = option(with_chosen)
