@@ -76,7 +76,7 @@ def check(output: str, history: History, now: datetime, max_age: timedelta) -> S
     at_work = _at_work(history.mark(), now, max_age)
     reports = list(islice(history.newest(), MOST))
     if not reports:
-        level, words = at_work or (Level.UNKNOWN, f"no run of {output} has ended yet")
+        level, words = at_work or (Level.UNKNOWN, f"no run has ended yet in {output}")
         return Status(output, level, words)
     age = now - _ended(reports[0])
     worst = max(_last_of_each_job(reports, now), key=lambda report: level_of(report).weight)

@@ -49,7 +49,7 @@ def at_work(hours: float, is_alive: bool | None) -> Mark:
 @pytest.mark.parametrize(
     ("history", "level", "words"),
     [
-        (Kept(), Level.UNKNOWN, "has ended yet"),
+        (Kept(), Level.UNKNOWN, "no run has ended yet"),
         (Kept(report(99, sentence="9 records")), Level.OK, r"德州: 9 records \(60 minutes ago\)$"),
         (Kept(report(99, exit_code=3, unhealthy_runs=1)), Level.WARNING, ""),
         (Kept(report(99, exit_code=3, unhealthy_runs=2)), Level.CRITICAL, "for 2 runs now"),
