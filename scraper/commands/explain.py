@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ..health import Exit
-from .options import FILE, fail, outputs, standard_output
+from .options import FILE, GIVEN, fail, outputs, standard_output
 
 if TYPE_CHECKING:
     from ..items import Record
@@ -21,7 +21,7 @@ Examples:
   qilu explain page.html --url URL --html explained.html
 """
 )
-@click.argument("page", metavar="ID|FILE")
+@click.argument("page", metavar="ID|FILE", type=GIVEN)
 @click.option("--url", default="", help="The address that a FILE came from.")
 @outputs("Folder where the record of an ID is", must_exist=False)
 @click.option(

@@ -29,7 +29,7 @@ PATHs are data files, output folders or patterns of them; none means data/out.
     "--output",
     "-o",
     type=FILE,
-    help="The file to write.  [default: articles.FORMAT]",
+    help="The file to write.  [default: articles.csv, articles.parquet, …]",
 )
 @click.option("--replace", is_flag=True, help="Replace the file if there is one.")
 @click.option(
