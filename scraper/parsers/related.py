@@ -113,9 +113,8 @@ def _heading(lines: list[Line], node: Node) -> str:
     )
 
 
-def under(page: Page, container: Element, ending: str) -> list[RelatedLink]:
+def under(page: Page, lines: Lines, container: Element, ending: str) -> list[RelatedLink]:
     """Return the list under a text whose element and last paragraph are known."""
-    lines = Lines(page.root)
     text = next((Node(*node) for node in lines.nodes if node[0] is container), None)
     return find(page, lines, text, last_line(lines, text, ending)) if text else []
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 
 from .. import dates
 from ..dates import Printed
-from ..items import Kind, RelatedLink
+from ..items import Breadcrumb, Kind, RelatedLink
 from ..page import Element, first, text_of
-from . import related
+from . import path, related
 from .base import Layout
+from .lines import Lines
 from .printed import heading, labelled, line_of
 
 
@@ -91,10 +93,22 @@ class V2010(Layout):
         """Return `#author_baidu`, behind 作者：."""
         return labelled(self.page.ids.get(self.AUTHOR))
 
+    @cached_property
+    def lines(self) -> Lines:
+        """What the page prints, line by line."""
+        return Lines(self.page.root)
+
+    def breadcrumbs(self) -> Sequence[Breadcrumb]:
+        """Return the path above the outer box, whose markup is not known: by how it reads."""
+        box = self.box()
+        first = next((first for node, first, _ in self.lines.nodes if node is box), 0)
+        line = path.find(self.lines.lines[max(0, first - path.ABOVE) : first + 2])
+        return path.crumbs(self.page, line.element) if line else ()
+
     def related_links(self) -> Sequence[RelatedLink]:
         """Return the list under the text, whose markup is not known: by where it stands."""
         container = self.container()
         if container is None:
             return ()
         ending = self.content.paragraphs[-1] if self.content.paragraphs else ""
-        return related.under(self.page, container, ending)
+        return related.under(self.page, self.lines, container, ending)

@@ -11,6 +11,7 @@ from ..items import Breadcrumb, RelatedLink
 from ..page import Element, Page, Taken, by_class, classes, first
 from . import body, entries, related
 from .base import Layout
+from .lines import Lines
 from .outtakes import take_out
 from .path import crumbs
 from .printed import heading, labelled, line_of
@@ -165,7 +166,9 @@ class V2016(Layout):
         container = self.container()
         if container is None or not self.content.paragraphs:
             return ()
-        return related.under(self.page, container, self.content.paragraphs[-1])
+        return related.under(
+            self.page, Lines(self.page.root), container, self.content.paragraphs[-1]
+        )
 
 
 def _line(element: Element | None) -> int:
