@@ -140,7 +140,8 @@ def split_affiliation(
         last = words[-1]
         kept = Word(last.text[:cut], last.start, last.before)
         return [*words[:-1], kept], bare_affiliation(last.text[cut:])
-    while at and before is not Sep.COLON and is_press(words[at - 1].text):
+    apart = not title and before is not Sep.NONE
+    while at and before is not Sep.COLON and _is_outlet(words[at - 1].text, apart=apart):
         at -= 1
     if at < len(words):
         return words[:at], bare_affiliation(text[words[at].start : words[-1].end])
@@ -154,6 +155,11 @@ def split_affiliation(
     if before is Sep.NONE and len(last.text) <= 8 and (leading or not split_names(last.text)):
         return words[:-1], bare_affiliation(last.text)
     return words, None
+
+
+def _is_outlet(word: str, *, apart: bool) -> bool:
+    """Whether a word is an outlet; what stands `apart` may be a work: `《泉城暮色》 摄影：A`."""
+    return is_press(word) and not (apart and word.endswith("》"))
 
 
 def _in_sentence(word: str, *, glued: bool) -> bool:
