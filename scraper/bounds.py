@@ -44,14 +44,20 @@ def check(settings: Mapping[str, Any]) -> None:
                     f"{name} must be {what}from {lowest:,} to {highest:,}, not {settings[name]!r}"
                 )
     hours = settings[_CHECK_HOURS]
-    ages = hours.split(",") if isinstance(hours, str) and hours else hours
-    if not all(_is_between(age, float, 0, _LONGEST) for age in ages):
-        given = ",".join(map(str, ages))
+    ages = hours.split(",") if isinstance(hours, str) and hours else hours or []
+    if not isinstance(ages, list | tuple) or not all(map(_is_age, ages)):
+        given = hours if isinstance(hours, str) else str(hours).strip("[()]")
         raise QiluError(f"{_CHECK_HOURS} must be hours like 1,6,24, not {given!r}")
+
+
+def _is_age(given: Any) -> bool:
+    return _is_between(given, float, 0, _LONGEST)
 
 
 def _is_between(given: Any, kind: type[float], lowest: float, highest: float) -> bool:
     try:
-        return lowest <= kind(given) <= highest  # nan is not
+        number = kind(given)
+        is_whole = kind is float or number == float(given)
+        return is_whole and lowest <= number <= highest  # nan is not
     except (TypeError, ValueError, OverflowError):
         return False

@@ -76,6 +76,8 @@ class History:
     def begin(self, run_id: str, began: str) -> Lost | None:
         """Mark that a run is at work; return the run before, if it ended without a report."""
         self.folder.mkdir(parents=True, exist_ok=True)
+        for left in self.folder.glob(".*.part"):  # of a run that was killed while it wrote
+            left.unlink(missing_ok=True)
         before = self.mark()
         mark = Mark(run_id=run_id, began=began, process=os.getpid(), host=socket.gethostname())
         replace_file(self._mark, json.dumps(asdict(mark)) + "\n")

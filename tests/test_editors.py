@@ -7,6 +7,7 @@ import pytest
 from scraper import parse_article
 from scraper.items import Role
 
+from .heavy import timed
 from .markups import URL, Story, pages
 
 STORY = Story(
@@ -36,6 +37,8 @@ def authors(html: str) -> list[tuple[str, Role]]:
         ("<p>责任编辑：</p>", []),
         ("<p>本网招聘编辑：月薪五千</p>", []),
         ("<div><a href='/a.shtml'>编辑：赵海明</a></div>", []),
+        ("<div hidden>责任编辑：赵海明</div>", []),
+        ("<div class='mod-b'><p>编辑：赵海明</p></div>", []),
         ("<dl><dd>摘要。编辑：赵海明</dd></dl>", []),
         ("<div class='comment'><p>责任编辑：赵海明</p></div>", []),
         ("<script>var a = '编辑：赵海明';</script>", []),
@@ -50,3 +53,11 @@ def test_a_line_behind_the_article(markup: str, line: str, editors: list[str]) -
         REPORTER,
         *((name, Role.EDITOR) for name in editors),
     ]
+
+
+@pytest.mark.parametrize(
+    "line", ["<div>" + "<span>编辑</span>" * 8000 + "</div>", "<b>编辑：赵</b>" * 8000]
+)
+def test_however_many_there_are_it_takes_its_time(line: str) -> None:
+    html = pages(STORY)["v2010"].decode().replace("</body>", f"{line}</body>")
+    assert timed(lambda: parse_article(html, URL)) < 2

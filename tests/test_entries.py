@@ -126,6 +126,8 @@ def test_set_as_ever_it_is_taken_out(old: str, new: str) -> None:
         ("</dd> </dl>", "</dl>"),
         ('<span class="resource">齐鲁网</span>', ""),
         ('class="time"', 'class="timer"'),
+        (f'href="{HREF}" title="标题">标题', f'href="{HREF}" title="标题" title="二">标题'),
+        (f'href="{HREF}" title="标题">标题', f'href="{HREF}" TITLE="标题">标题'),
     ],
 )
 def test_set_otherwise_it_stays(old: str, new: str) -> None:

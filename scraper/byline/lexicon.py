@@ -186,7 +186,7 @@ NOT_BEHIND = {"作者": ("[工创合操写制]",), "视频": ("[梨们]", "^晨"
 WEAK = frozenset(words("视频 图片 文字 文案 拍摄 采访 整理 审核 策划 审校 校对 编译 执笔"))
 """Roles that are ordinary words too: alone on a line they need a mark behind (策划：A)."""
 
-OF_EDITORS = frozenset(words("审核 策划 审校 校对"))
+OF_EDITORS = frozenset(words("审核 审校 校对"))
 """Those that a usual name may stand behind without one: `校对 王强`."""
 
 LABELS = frozenset(words("图 图片 图文 视频"))

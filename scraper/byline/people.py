@@ -164,9 +164,11 @@ def _is_outlet(word: str, *, apart: bool) -> bool:
 
 def _in_sentence(word: str, *, glued: bool) -> bool:
     """Whether a sentence leads up to an outlet, or to the mark that is `glued` to a word."""
-    rests = (word[found.end() :] for found in _LEADING_UP.finditer(word))
+    ends = [found.end() for found in _LEADING_UP.finditer(word)]
     return not _SHOWN.match(word) and any(
-        rest.startswith(_OUTLETS_BEGIN) or (glued and not rest) for rest in rests
+        word.startswith(_OUTLETS_BEGIN, end) or (glued and end == len(word))
+        for end in ends
+        if not has_surname(word[:end])  # 刘有为
     )
 
 

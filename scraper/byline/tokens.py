@@ -97,13 +97,15 @@ _UNNAMED = (
     "|网络|互联网|资料(?:片|图片?|照片)?)"
 )
 _PROVIDED = re.compile(
-    rf"(?:图片?|照片|视频)(?:[/／|｜:：]| |[均皆都]?由)"
-    rf"(?:{_UNNAMED}(?:提供|供图)?|(?:通讯员|作者|记者)(?:提供|供图))(?={_SEP_CLASS}|$)"
+    rf"(?:图片?|照片|视频)(?:[/／|｜:：]| |[均皆都]?由)(?:{_UNNAMED}(?=$|[,，、;；(（)）\]】])"
+    rf"|(?:{_UNNAMED}|通讯员|作者|记者)(?:提供|供图)(?={_SEP_CLASS}|$))"
     rf"|(?<![{HAN}]){_UNNAMED} ?(?:图|供图|拍摄|提供)(?={_SEP_CLASS}|$)"
+    rf"|(?<=[/／:：]){_UNNAMED} (?=[{HAN}]{{2,4}}(?:{_SEP_CLASS}|$))"  # 图/网友 A
+    "|[(（][左右上下]图[)）]"
 )
 _BY_HAND = re.compile(rf"((?:记者|通讯员) ?[{HAN}]{{2,4}})提供(?={_SEP_CLASS}|$)")
 # `王强（左二）为老人送米`: says who is in the picture
-_POSITION = re.compile(r"[(（](?:[左右前后]|中[)）排间])")
+_POSITION = re.compile(r"[(（](?:[左右][一二三四五六七八]?|[前后中]排[^)）]{0,6}|中)[)）]")
 _QUOTES = str.maketrans("", "", '“”「」『』"')
 _DROPPED = "·•‧—–－-.．~～'’"
 # A sentence, not a credit line.

@@ -46,16 +46,18 @@ _HEADING = re.compile(r"\b(?:h[1-6]|sub-?(?:title|head|heading))\b", re.I)  # `b
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.I)
 # `▲施工现场`, `图为施工现场。`, `施工现场（通讯员供图）`, `王一 摄`, `图片来源：新华社`
 _CAPTION = re.compile(
-    r"^(?:[▲△▼▽↑↓]|图[为：:]|图片|图\s?\d|[上下左右]图|资料图|摄影[：:]|效果图|示意图)"
+    r"^(?:[▲△▼▽↑↓▶►]|图[为：:]|图片|图\s?\d|[上下左右]图|资料图|摄影[：:]|效果图|示意图)"
     r"|^图[/／]|供图 \S{2,8}$|[^的]截图[)）]?$"
     r"|(?:摄|供图|制图|资料图|资料图片|图片来源.{1,15}|图源.{1,15}|/图)[)）】]?。?$"
 )
 # What ends a sentence, or runs on into the next line: `床前明月光，`, `“这儿真好”`.
-_SENTENCE_END = re.compile(r"[。！？!?…；;：:，,、][)）】\"”’」』]*$|^[“‘「『].*[”’」』]$")
+_SENTENCE_END = re.compile(
+    r"[。！？!?…；;：:，,、][)）】\"”’」』]*$|(?:^|[：:，,]\s?)[“‘「『][^”’」』]*[”’」』]$"
+)
 # `一、`, `（二）`, `3.`, `第四，`: a heading inside the text, not a caption.
 _NUMBERED = re.compile(
-    r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十]|0\d|(?i:part) ?\d"
-    r"|[■●◆◇○◎★▶►]"
+    r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十]"
+    r"|0\d(?! ?后)|(?i:part) ?\d|[■●◆◇○◎★]"
 )
 # `【现场】`, `……离开了社区。（通讯员 A）`, `3`, `票价：60元`: headings and text, short as they are
 _TITLED = re.compile(r"。[（(]|^【.*】$|^[\W\d]*$|^[^\d：:]{2,8}[：:][\d-]+\S?$")
@@ -68,10 +70,11 @@ _STAMP = re.compile(
     r"(?: \d{1,2}:\d\d(?::\d\d)?)?[\]】)）]?$"
 )
 _MOSTLY = 0.7
-_LABELLED = re.compile(r"\S{2,5}[：:]|《[^》]+》 ?\S{2,5}[：:]")
+_WORK = re.compile(r".{0,6}《[^》]+》.{0,6}")
+_LABELLED = re.compile(r"\S{2,5}[：:]")
 _POINTS = re.compile(r"[【\[]?(?:相关|延伸|推荐|更多)(?:阅读|新闻|链接|报道)[】\]]?[：:]")
 _MAKERS = frozenset({Role.AUTHOR, Role.PHOTOGRAPHER, Role.PLANNER})
-_BEFORE, _BEHIND = 2, 3  # paragraphs, at least, that such a line is between
+_BEFORE = 2  # paragraphs, at least, above such a line: else it is the author of the text
 
 # Pictures that are no part of the story, by their file's name or their size.
 _ICON = re.compile(
@@ -296,7 +299,7 @@ def read(
         if not text or is_left_out or in_list:
             continue
         reading = byline.read(text)
-        if reading.whole and picture is None and _tells_of(text, reading, content, blocks, number):
+        if reading.whole and picture is None and _tells_of(text, reading, content):
             reading = byline.NOTHING
         if reading is byline.NOTHING and picture is None:  # most paragraphs
             content.paragraphs.append(text)
@@ -320,17 +323,11 @@ def _is_pointer(block: Block) -> bool:
     return found is not None and is_linked(replace(block, text=block.text[found.end() :]))
 
 
-def _tells_of(
-    text: str, reading: Reading, content: Content, blocks: Sequence[Block], number: int
-) -> bool:
-    """Whether a line in the middle of a text names who made what it tells of: `作者：莫言`."""
-    if len(content.paragraphs) < _BEFORE or not _LABELLED.match(text):
-        return False
-    if not _MAKERS.issuperset(credit.role for credit in reading.credits):
-        return False
-    behind = (block.text for block in blocks[number + 1 :])
-    texts = (text for text in behind if text and not is_furniture(text))
-    return sum(byline.read(text) is byline.NOTHING for text in texts) >= _BEHIND
+def _tells_of(text: str, reading: Reading, content: Content) -> bool:
+    """Whether a line names who made the work that is named above it, or in it: `作者：莫言`."""
+    above = content.paragraphs[-1] if len(content.paragraphs) >= _BEFORE else ""
+    named = _WORK.fullmatch(above) and _LABELLED.match(text)
+    return named is not None and _MAKERS.issuperset(credit.role for credit in reading.credits)
 
 
 def without_lists(blocks: list[Block]) -> list[Block]:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 from html import unescape
-from itertools import islice
+from itertools import islice, takewhile
 
 from .. import dates
 from ..items import RelatedLink
@@ -29,7 +29,7 @@ _MORE = re.compile(r"\s?[\[［【(（]\s*(?:查看)?(?:详细|详情|更多|全�
 _BRACKETS = ("]", "］", "】", ")", "）")
 # No possessive groups, which Python 3.11.2 matches wrongly: so whatever is in a group that
 # repeats must fit in one way only.
-_ATTRIBUTE = r'[\w-]++="[^"]*+"'
+_ATTRIBUTE = r'[a-z_][a-z0-9_-]*+="[^"]*+"'  # a parser reads TITLE, too
 
 
 def _tag(name: str, *addresses: str, title: bool = False) -> str:
@@ -39,8 +39,10 @@ def _tag(name: str, *addresses: str, title: bool = False) -> str:
     """
     wanted = [rf'{address}="(https?://[^"]*+|)"' for address in addresses]
     wanted += ['title="([^"]*+)"'] if title else []
-    named = "".join(f"(?!{one.partition('(')[0]})" for one in wanted)
-    return rf"<{name}(?:\s++(?:{'|'.join((*wanted, named + _ATTRIBUTE))}))*\s*+/?+>"
+    names = [one.partition("(")[0] for one in wanted]
+    named = "".join(f"(?!{one})" for one in names)
+    once = "".join(rf"(?![^<>]*\s{one}[^<>]*\s{one})" for one in names)  # else the first counts
+    return rf"<{name}{once}(?:\s++(?:{'|'.join((*wanted, named + _ATTRIBUTE))}))*\s*+/?+>"
 
 
 def _classed(name: str, word: str) -> str:
@@ -149,9 +151,16 @@ def _of_tree(page: Page, item: Element) -> RelatedLink | None:
                 source = source or clean(printed.rpartition("：")[2])
             elif "time" in names:
                 date = date or dates.day(text_of(part))
-        elif tag == "img" and not any(one.tag in HEADINGS for one in part.iterancestors()):
+        elif tag == "img" and not _is_in_heading(part, item):
             image = image or page.absolute(part.get("data-original") or part.get("src"))
     return _link(url, title, summary, source, date, image)
+
+
+def _is_in_heading(part: Element, item: Element) -> bool:
+    """Whether a part of an item is an icon beside its headline."""
+    return any(
+        one.tag in HEADINGS for one in takewhile(lambda one: one is not item, part.iterancestors())
+    )
 
 
 def _link(

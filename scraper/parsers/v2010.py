@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
+from itertools import takewhile
 
 from .. import dates
 from ..dates import Printed
 from ..items import Breadcrumb, Kind, RelatedLink
 from ..page import Element, first, text_of
+from ..text import clean, is_furniture
 from . import path, related
 from .base import Layout
 from .lines import Lines
+from .marks import is_notice
 from .printed import heading, labelled, line_of
 
 
@@ -35,10 +38,13 @@ class V2010(Layout):
 
     def container(self) -> Element | None:
         """Return `#context`, else the outer box, also where a stray `</div>` ends it early."""
-        text, box = self.page.ids.get(self.TEXT), self.box()
-        after = text.getnext() if text is not None else None
-        goes_on = after is not None and after.tag == "p" and "。" in text_of(after)
-        return box if text is None or (goes_on and text.getparent() is box) else text
+        text = self.page.ids.get(self.TEXT)
+        if text is None:
+            return self.box()
+        behind = list(takewhile(_is_paragraph, text.itersiblings()))
+        if behind and "。" in text_of(behind[0]):
+            text.extend(behind)
+        return text
 
     def box(self) -> Element | None:
         """Return the outer box."""
@@ -112,3 +118,9 @@ class V2010(Layout):
             return ()
         ending = self.content.paragraphs[-1] if self.content.paragraphs else ""
         return related.under(self.page, self.lines, container, ending)
+
+
+def _is_paragraph(element: Element) -> bool:
+    """Whether an element behind the text may be a paragraph of it."""
+    text = clean(text_of(element))
+    return element.tag == "p" and not (is_furniture(text) or is_notice(text))
