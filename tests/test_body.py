@@ -38,6 +38,7 @@ def content(inner: str) -> Content:
         ("<table><tr><td>甲</td><td>乙</td></tr><tr><td>丙</td></tr></table>", ["甲", "乙", "丙"]),
         ("<blockquote>引文。</blockquote>", ["引文。"]),
         ('<div class="page"><p>一。</p></div><p>二。</p>', ["一。", "二。"]),
+        ('<div class="pages"><p>一。</p></div><p>二。</p>', ["一。", "二。"]),
         ('<p>一。</p><div class="page"><a href="x_2.shtml">2</a></div>', ["一。"]),
         ("<h3>一、小标题</h3><p>一。</p>", ["一、小标题", "一。"]),
         ("<pre>一。\n二。</pre>", ["一。 二。"]),

@@ -229,12 +229,11 @@ class Layout:
     def _sign_off(self) -> str | None:
         """Return the last sign-off, of several the one that names who reports."""
         lines = self.content.sign_offs
-        reports = (
-            [line for line in lines if Role.REPORTER in {c.role for c in byline.read(line).credits}]
-            if len(lines) > 1
-            else lines
-        )
-        return (reports or lines)[-1] if lines else None
+        if len(lines) < 2:
+            return lines[0] if lines else None
+        roles = {line: {credit.role for credit in byline.read(line).credits} for line in lines}
+        reports = [line for line in lines if Role.REPORTER in roles[line]]
+        return (reports or lines)[-1]
 
     def _filled_author_field(self) -> str | None:
         return self.read("author_field") if self.read("credited_above") else None

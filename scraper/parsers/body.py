@@ -37,6 +37,7 @@ FURNITURE_WORDS = frozenset(
     "mod-ad ad-box adbox ad-inner guanggao app-download tags vote pagelist pages "
     "news-pic-item copyright".split()
 )
+_PAGES = frozenset({"page", "pages"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _DEEPEST = 150  # levels of nesting that are walked; deeper ones are read as running text
 
@@ -133,8 +134,8 @@ def is_added(element: Element) -> bool:
             return True
         if name in {"class", "id"}:
             words = FURNITURE_WORDS.intersection(value.lower().split())
-            if words and not (words == {"page"} and first(element, "p") is not None):
-                return True  # `page` names pagers, and what holds the paragraphs of a page
+            if words and not (words <= _PAGES and first(element, "p") is not None):
+                return True  # these name pagers, and what holds the paragraphs of a page
         elif name == "style" and _HIDDEN.search(value):
             return True
     return False
@@ -324,7 +325,7 @@ def _is_pointer(block: Block) -> bool:
 
 
 def _tells_of(text: str, reading: Reading, content: Content) -> bool:
-    """Whether a line names who made the work that is named above it, or in it: `作者：莫言`."""
+    """Whether a line says who made the work that the line above it names: `作者：莫言`."""
     above = content.paragraphs[-1] if len(content.paragraphs) >= _BEFORE else ""
     named = _WORK.fullmatch(above) and _LABELLED.match(text)
     return named is not None and _MAKERS.issuperset(credit.role for credit in reading.credits)
