@@ -26,7 +26,7 @@ _LONGEST = 120  # characters of such a line
 # `2020-11-29 15:06 编辑：A 来源：齐鲁网`, `（责任编辑：A）【打印】`: what stands beside them
 _LABELLED = re.compile(
     r"[\u4e00-\u9fff]{0,4}(?:编辑|责编|編輯)\s?[:：](?P<names>.{1,40}?)"
-    r"(?=$|[】\])）|｜<【\[(（\d]|来源|來源|作者|记者|时间|日期|发布|发表|点击|浏览|阅读|字[号体]|打印|分享|关闭)"
+    r"(?=$|[】\])）|｜<【\[(（\d]|来源|來源|作者|记者|时间|日期|发布|发表|点击|浏览|阅读|字[号体]|打印|分享|关闭|我[要来]|评论|收藏)"
 )
 _BETWEEN = re.compile(r"[\s、，,]+")
 _OTHERS = frozenset({"a", "dl", "form", "head", "option"})  # lists, comments
