@@ -93,22 +93,22 @@ ROLES: dict[str, tuple[Role, ...]] = {
 }
 """What a role word makes of a person."""
 
-IGNORED = frozenset(
+SOURCES = frozenset(words("综合 整合 来源 转自 编译自 整理自 综合自 综合整理自"))
+"""Words that outlets stand behind: what a text was put together from."""
+
+IGNORED = SOURCES | frozenset(
     words(
         "监制 编导 总编导 总监制 出品 出品人 制片 制片人 导演 主播 主持 主持人 配音 播音 设计 "
         "排版 版式 "
-        "制图 制作 后期 统筹 总统筹 协调 运营 供稿 来源 本文来源 稿件来源 文章来源 信息来源 "
-        "图片来源 视频来源 图源 资料来源 素材来源 综合 整合 翻译 译 绘图 漫画 插画 海报设计 "
-        "包装 合成 值班主任 值班主管 值班领导 指导 指导老师 支持 技术支持 出镜 转自 投稿 题图 "
+        "制图 制作 后期 统筹 总统筹 协调 运营 供稿 本文来源 稿件来源 文章来源 信息来源 "
+        "图片来源 视频来源 图源 资料来源 素材来源 翻译 译 绘图 漫画 插画 海报设计 "
+        "包装 合成 值班主任 值班主管 值班领导 指导 指导老师 支持 技术支持 出镜 投稿 题图 "
         "封面图 资料图 部主任 编务 动画 导播 场记 供图 图片提供 灯光 录音 音频 特效 调色 "
-        "编审 综合整理 编辑整理 整理自 综合自 综合整理自 编译自 线索 线索提供 线索奖 资料片 "
+        "编审 综合整理 编辑整理 线索 线索提供 线索奖 资料片 "
         "H5制作 H5设计 顾问 学术支持 联系人 图表 字幕 解说 总导演"
     )
 )
 """Roles that the record does not know: their people are read over."""
-
-SOURCES = frozenset(words("综合 整合 来源 转自 编译自 整理自 综合自 综合整理自"))
-"""Those of them that outlets stand behind: what a text was put together from."""
 
 OTHER_JOBS = frozenset(words("海报 新媒体 技术 执行 直播 H5"))
 """More of them, as words of their own behind a name; in longer words they are outlets or bodies."""

@@ -15,7 +15,7 @@ import click
 from ..health import Exit
 from .options import OUTPUT, fail, outputs
 
-LONGEST_AGE = 87_600  # hours: ten years
+_LONGEST_AGE = 87_600  # hours: ten years
 
 
 class _Hours(click.FloatRange):
@@ -40,7 +40,7 @@ Examples:
 @click.option("--json", "as_json", is_flag=True, help="All that is known, as JSON.")
 @click.option(
     "--max-age",
-    type=_Hours(0, LONGEST_AGE, min_open=True),
+    type=_Hours(0, _LONGEST_AGE, min_open=True),
     default=26.0,
     show_default=True,
     metavar="HOURS",

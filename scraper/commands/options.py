@@ -93,6 +93,15 @@ METRICS = click.option(
 )
 
 
+_OPTION_OF = {
+    "QILU_OUTPUT": "--output",
+    "QILU_METRICS": "--metrics",
+    "QILU_PROGRESS": "--verbose",
+    "DOWNLOAD_DELAY": "--delay",
+    "LOG_LEVEL": "--verbose",
+}
+
+
 def _pairs(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> dict[str, str]:
     from .. import settings
 
@@ -103,15 +112,6 @@ def _pairs(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> dic
         if option := _OPTION_OF.get(name):
             raise click.BadParameter(f"{name} has an option of its own: {option}")
     return pairs
-
-
-_OPTION_OF = {
-    "QILU_OUTPUT": "--output",
-    "QILU_METRICS": "--metrics",
-    "QILU_PROGRESS": "--verbose",
-    "DOWNLOAD_DELAY": "--delay",
-    "LOG_LEVEL": "--verbose",
-}
 
 
 SETTINGS = click.option(

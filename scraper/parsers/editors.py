@@ -81,7 +81,7 @@ def _editors(line: str) -> Iterator[Credit]:
     if reading.editorial:
         found = reading.credits
     else:
-        labels = (label for label in _LABELLED.finditer(line))
+        labels = _LABELLED.finditer(line)
         found = tuple(credit for label in labels for credit in _of_label(label))
     yield from (one for one in found if one.role in _ROLES and is_likely(one.name))
 
