@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import cast
 
-from lxml import etree
-
 from .. import byline
 from ..byline import Credit
 from ..byline.people import is_likely
@@ -19,9 +17,7 @@ from .marks import is_outside
 
 _ROLES = frozenset({Role.EDITOR, Role.CHIEF_EDITOR, Role.PROOFREADER})
 _SIGNS = re.compile("编|編".encode())
-_NAMING = etree.XPath(
-    "//*[text()[contains(., '编辑') or contains(., '责编') or contains(., '編輯')]]"
-)
+_LABEL = re.compile("编(?=辑)|编(?<=责编)|編(?=輯)")
 _LONGEST = 120  # characters of such a line
 # `2020-11-29 15:06 编辑：A 来源：齐鲁网`, `（责任编辑：A）【打印】`: what stands beside them
 _LABELLED = re.compile(
@@ -38,7 +34,7 @@ def outside(page: Page, text: Element | None) -> Iterator[Credit]:
     if not _SIGNS.search(page.data):  # most pages
         return
     seen: set[Element] = set()
-    for element in cast("list[Element]", _NAMING(page.root)):
+    for element in _naming(page.root):
         line = element
         while line.tag not in BLOCKS and (parent := line.getparent()) is not None:
             line = parent
@@ -51,6 +47,19 @@ def outside(page: Page, text: Element | None) -> Iterator[Credit]:
         printed = _printed(line)
         if len(printed) <= _LONGEST:
             yield from _editors(printed)
+
+
+def _naming(root: Element) -> Iterator[Element]:
+    """Yield the elements that print an editor's role; XPath takes several times as long."""
+    for element in root.iter("*"):
+        if (text := element.text) and _LABEL.search(text):
+            yield element
+        if (
+            (tail := element.tail)
+            and _LABEL.search(tail)
+            and (parent := element.getparent()) is not None
+        ):
+            yield parent
 
 
 def _printed(line: Element) -> str:
