@@ -9,7 +9,7 @@ from .. import dates
 from ..dates import Printed
 from ..items import Breadcrumb, RelatedLink
 from ..page import Element, Page, Taken, by_class, classes, first
-from . import body, entries, related
+from . import body, chrome, entries, related
 from .base import Layout
 from .lines import Lines
 from .outtakes import take_out
@@ -48,7 +48,10 @@ class V2016(Layout):
 
     @classmethod
     def take_out(cls, html: str) -> tuple[str, Taken]:
-        """Take the plain paragraphs and entries out of a page that has a list under its text."""
+        """Take the plain paragraphs and entries out of a page that has a list under its text.
+
+        With them goes what is printed around the article.
+        """
         taken: Taken = {}
         text = html.find(cls.TEXT)
         box = html.find(cls.RELATED, text) if text >= 0 else -1
@@ -56,7 +59,10 @@ class V2016(Layout):
             return html, taken
         paragraphs = take_out(html[text:box], body.pieces, body.PLACE, taken)
         items = take_out(html[box:], entries.pieces, entries.PLACE, taken)
-        return (f"{html[:text]}{paragraphs}{items}" if taken else html), taken
+        if not taken:
+            return html, taken
+        above = chrome.without_strips(html[:text], cls.PATH, cls.HEAD)
+        return f"{above}{paragraphs}{chrome.without_comments(items, entries.ITEM)}", taken
 
     @classmethod
     def suffices(cls, page: Page) -> bool:
