@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 import click
 
@@ -33,15 +33,13 @@ from .commands.options import (
     SETTINGS,
     VERBOSE,
     fail,
+    show,
 )
 from .commands.report import report
 from .health import Exit, code_of, outcome
 from .logs import log_to_terminal
 from .runner import Printing, end, run
 from .version import VERSION
-
-if TYPE_CHECKING:
-    pass
 
 
 class _Commands(click.Group):
@@ -293,7 +291,7 @@ def _show_changes(archives: list[Path], against: Path | None) -> None:
     fields: Counter[str] = Counter()
     changed: set[str] = set()
     for change in comparison.changes():
-        click.echo(str(change))
+        show(str(change))
         fields[change.field] += 1
         changed.add(change.id)
     counts = "".join(f", {field} {n}" for field, n in fields.most_common())
@@ -341,7 +339,7 @@ def doctor(
     from .doctor import examine, is_well, to_json, to_lines
 
     findings = list(examine(output, os.environ, time.time()))
-    click.echo(to_json(findings) if as_json else "\n".join(to_lines(findings)))
+    show(to_json(findings) if as_json else "\n".join(to_lines(findings)))
     sys.exit(Exit.OK if is_well(findings) else Exit.UNHEALTHY)
 
 
@@ -361,7 +359,7 @@ def _look(region: str, save: Path | None, settings: dict[str, Any], *, as_json: 
     if save:
         live.keep(visits, save)
     judgements = live.judge_all(visits)
-    click.echo(live.to_json(judgements) if as_json else live.to_text(judgements))
+    show(live.to_json(judgements) if as_json else live.to_text(judgements))
     code, sentence = live.outcome(visits, judgements)
     click.echo(sentence, err=True)
     sys.exit(code)

@@ -36,7 +36,7 @@ def revisions(id_: str, folders: Iterable[Path]) -> list[Revision]:
 
     Raises `BrokenFileError` for a line that is no record, or lacks what tells its age.
     """
-    mark = f'"id": {json.dumps(id_)}'.encode()  # spares reading the others
+    mark = json.dumps(id_).encode()  # spares reading the others
     found = [
         Revision(file, record)
         for folder in folders

@@ -143,6 +143,11 @@ def test_qilu_log_reads_compressed_files(tmp_path: Path, qilu: Runner) -> None:
     assert shown.stdout == f"revision 1  {FIRST}  {packed}\n  管网改造完成\n"
 
 
+def test_qilu_log_reads_lines_that_another_program_wrote(tmp_path: Path, qilu: Runner) -> None:
+    (tmp_path / NAMES[0]).write_text(json.dumps(record("1", 1, FIRST), separators=(",", ":")))
+    assert "revision 1" in qilu("log", "1", "-o", tmp_path).stdout
+
+
 @pytest.mark.parametrize("command", ["log", "explain"])
 def test_a_line_that_is_no_record_is_told_with_its_place(
     command: str, tmp_path: Path, qilu: Runner

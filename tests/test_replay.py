@@ -336,7 +336,10 @@ def test_a_replay_ends_when_it_is_told(large: Path, number: signal.Signals, seen
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is full")
 def test_what_can_not_be_printed_is_an_error(whole: Path, tmp_path: Path, serve: Serve):
     server = serve(seed=1, articles=20, regions=[CITY])
-    url = next(server.site.articles_of(CITY))["url"]
+    record = next(server.site.articles_of(CITY))
+    url = record["url"]
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / f"{CITY}-20201129T000000Z-0000.jsonl").write_text(f"{json.dumps(record)}\n")
     page = tmp_path / "page.html"
     page.write_bytes(server.site.respond(url).body)
     for arguments in (
@@ -344,6 +347,10 @@ def test_what_can_not_be_printed_is_an_error(whole: Path, tmp_path: Path, serve:
         ("fetch", "--delay", 0, url),
         ("parse", page, "--url", url),
         ("explain", page, "--url", url),
+        ("regions",),
+        ("schema",),
+        ("health", "--output", tmp_path / "out"),
+        ("log", record["id"], "--output", tmp_path / "out"),
     ):
         command = [sys.executable, "-m", "scraper.cli", *map(str, arguments)]
         with Path("/dev/full").open("wb") as full:

@@ -13,7 +13,7 @@ from typing import Any
 import click
 
 from ..health import Exit
-from .options import OUTPUT, fail, outputs
+from .options import OUTPUT, fail, outputs, show
 
 _LONGEST_AGE = 87_600  # hours: ten years
 
@@ -55,9 +55,9 @@ def health(folders: tuple[Path, ...], as_json: bool, max_age: float) -> None:
     if as_json:
         known = [status.to_dict() for status in statuses]
         document = {"status": level.name, "code": int(level), "folders": known}
-        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+        show(json.dumps(document, ensure_ascii=False, indent=2))
     else:
-        click.echo(monitor.line(statuses))
+        show(monitor.line(statuses))
     sys.exit(level)
 
 
@@ -79,12 +79,12 @@ def log(id: str, folders: tuple[Path, ...]) -> None:
         fail(f"no article {id} in {', '.join(map(str, folders))}", Exit.USAGE)
     for before, one in zip([None, *found], found, strict=False):
         when = one.record["metadata"]["fetched_at"]
-        click.echo(f"revision {one.number}  {when}  {one.file}")
+        show(f"revision {one.number}  {when}  {one.file}")
         if before is None:
-            click.echo(f"  {one.record['headline'] or ''}")
+            show(f"  {one.record['headline'] or ''}")
             continue
         for field, difference in changes(before.record, one.record):
-            click.echo(f"  {field}: {difference}")
+            show(f"  {field}: {difference}")
 
 
 @click.command(

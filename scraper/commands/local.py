@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from ..health import Exit
-from .options import FOLDER, fail, print_record
+from .options import FOLDER, fail, print_record, show
 
 
 @click.command(
@@ -38,7 +38,7 @@ def regions() -> None:
     from ..regions import REGIONS, host
 
     for region in REGIONS.values():
-        click.echo(f"{region.slug:<10}{region.name}  {region.code}  {host(region)}")
+        show(f"{region.slug:<10}{region.name}  {region.code}  {host(region)}")
 
 
 @click.command()
@@ -46,7 +46,7 @@ def schema() -> None:
     """Print the JSON Schema of the records."""
     from ..schema import json_schema, to_text
 
-    click.echo(to_text(json_schema()), nl=False)
+    show(to_text(json_schema()).rstrip("\n"))
 
 
 @click.command(

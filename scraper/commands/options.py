@@ -141,6 +141,11 @@ def print_record(article: Article, jsonl: bool) -> None:
     file.flush()  # what can't be printed is an error here, not at exit
 
 
+def show(text: str) -> None:
+    """Print a line of what a command was asked for: where it can't be, that is an error."""
+    click.echo(text, standard_output())
+
+
 def standard_output() -> TextIO:
     """Return standard output, which takes UTF-8 now. Raises `OSError` where it is closed."""
     if not isinstance(sys.stdout, TextIOWrapper):
