@@ -51,15 +51,17 @@ def crumbs(page: Page, element: Element | None) -> list[Breadcrumb]:
 def _steps(page: Page, element: Element | None) -> Iterator[tuple[str, str | None]]:
     if element is None:
         return
+    is_line = element.tag == "p"
     for piece in element.iter():
-        if element.tag == "p" and piece is not element and piece.tag in BLOCKS:  # not closed
+        tag = piece.tag
+        if is_line and tag in BLOCKS and piece is not element:  # not closed
             return
-        if piece.tag == "a":
+        if tag == "a":
             yield line_of(piece).strip(_MARKS), page.absolute(piece.get("href"))
-        elif piece.text:
-            yield from _unlinked(piece.text)
-        if piece.tail and piece is not element:
-            yield from _unlinked(piece.tail)
+        elif text := piece.text:
+            yield from _unlinked(text)
+        if (tail := piece.tail) and piece is not element:
+            yield from _unlinked(tail)
 
 
 def _unlinked(text: str) -> Iterator[tuple[str, None]]:
