@@ -21,17 +21,18 @@ _WITH_DAY = re.compile(
 )
 # `本报讯`, `德州新闻网讯`, `新京报快讯`, `国际在线专稿：`, `央视网消息：`, `央视网消息（记者 A）：`
 _WITHOUT_DAY = re.compile(
-    rf"(?P<outlet>[{HAN}A-Za-z0-9·•‧・—-]{{2,16}}?)"
+    rf"(?P<outlet>[{HAN}A-Za-z0-9·•‧・—-]{{2,16}}?)(?:[（(][{HAN}·]{{2,12}}[）)])?"
     r"(?P<word>(?<![资通短问简喜优])[快专專]?[讯訊]|专稿|消息|专电"
     r"|报道(?=[（(].{0,16}(?:记者|通讯员)))"
-    r"(?P<end>[：:]|(?=[ （(\d【\[]|$))"
+    r"(?P<end>[：:]|(?=[ （(\d【\[】\]］]|$))"
 )
 _HINT = re.compile("[讯訊电電息稿道導导]")
 _OWN = re.compile(
     r"[晨晚早商日][报報][讯訊](?=[ （(])|本[报報网網站台刊社](?:综合)?[快专]?[讯訊](?!员|員)"
 )
-_CREDIT = re.compile("[（(][记記通]")
+_CREDIT = re.compile(rf"[（(][{HAN}]{{0,6}}?(?:[记記]者|通[讯訊]员|通訊員)")
 _QUOTED = "据據"
+_OPEN, _CLOSE = "【[［", "】]］"
 _IN_SENTENCES = frozenset("的了是从他她我你们将被把")
 _KNOWN = tuple(OUTLETS)
 
@@ -46,13 +47,17 @@ def dateline(paragraph: str) -> str | None:
         return None
     text = clean(start)
     end = dateline_end(text)
-    return text[:end].lstrip(_QUOTED).rstrip("：: ") if end else None
+    return text[:end].strip(_OPEN + _CLOSE).lstrip(_QUOTED).rstrip("：: ") if end else None
 
 
 def dateline_end(text: str) -> int:
     """Return where the dateline of a cleaned text ends; 0: it has none."""
     if not _HINT.search(text, 0, _LONGEST):
         return 0
+    if text[0] in _OPEN and text[1] not in _OPEN:  # `【大公报讯】记者 A`
+        framed = _WITH_DAY.match(text, 1)  # whatever the outlet: `【大纪元2021年9月24日讯】`
+        end = framed.end() if framed else 1 + dateline_end(text[1:])
+        return end + 1 if end > 1 and text[end : end + 1] in tuple(_CLOSE) else 0
     found = _WITH_DAY.match(text) if "日" in text[:_LONGEST] else None
     if found:
         outlet, end = found["outlet"], found.end()
@@ -66,8 +71,12 @@ def dateline_end(text: str) -> int:
         and found.end() < len(text)
         and (found["end"] or found["word"] not in ("消息", "专稿") or text[found.end()] in "（(")
     )
-    if found and named and _is_outlet(found["outlet"], bounded=False):
-        return found.end()
+    if found and named:
+        outlet = found["outlet"]
+        if _CREDIT.match(text, found.end()):  # `据央视新闻客户端消息（总台记者 A）`
+            outlet = outlet.lstrip(_QUOTED)
+        if _is_outlet(outlet, bounded=False):
+            return found.end()
     found = _OWN.match(text)
     return found.end() if found else 0
 

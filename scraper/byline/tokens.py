@@ -93,15 +93,25 @@ _CONTACT = re.compile(
 )
 # `文/记者 A 图/受访者提供`, `图片由警方提供`, `（网友供图）`: nobody that has a name
 _UNNAMED = (
-    "(?:受访[者人方]|受访[单企][位业]|采访对象|被采访[者人]|当事人|网友|读者|家属|[警校院]方|主办方|视觉中国|图虫创意"
+    "(?:受[访訪][者人方]|受访[单企][位业]|[业業]者|店家|民[众眾]|[讀读]者|采访对象|被采访[者人]|当事人|网友|家属|[警校院]方|主办方|视觉中国|图虫创意"
     "|网络|互联网|资料(?:片|图片?|照片)?)"
 )
 _PROVIDED = re.compile(
-    rf"(?:图片?|照片|视频)(?:[/／|｜:：]| |[均皆都]?由)(?:{_UNNAMED}(?=$|[,，、;；(（)）\]】])"
+    rf"(?:[图圖]片?|照片|[视視][频頻])(?:[/／|｜:：]| |[均皆都]?由)(?:{_UNNAMED}(?=$|[,，、;；(（)）\]】])"
     rf"|(?:{_UNNAMED}|通讯员|作者|记者)(?:提供|供图)(?={_SEP_CLASS}|$))"
-    rf"|(?<![{HAN}]){_UNNAMED} ?(?:图|供图|拍摄|提供)(?={_SEP_CLASS}|$)"
+    rf"|(?<![{HAN}]){_UNNAMED} ?(?:[图圖]|供[图圖]|拍[摄攝]|提供)(?={_SEP_CLASS}|$)"
     rf"|(?<=[/／:：]){_UNNAMED} (?=[{HAN}]{{2,4}}(?:{_SEP_CLASS}|$))"  # 图/网友 A
     "|[(（][左右上下]图[)）]"
+)
+# `記者游芳男／宜蘭報導`, `中央社記者A、B／台北、巴黎電`: a stroke before where a report comes from
+_COMING_FROM = re.compile(
+    rf"((?:[记記]者|[编編][译譯]|特派[员員])[ ：:]?[{HAN}、 ]{{2,24}})(?<![文图圖片摄攝影]) ?[/／]"
+    rf" ?(?:(?![者员員摄攝])[{HAN}、－—-]){{2,12}}?"
+    rf"(?:(?=[报報][道導导](?:{_SEP_CLASS}|$))|[电電](?={_SEP_CLASS}|$))"
+)
+# `生活中心／李依璇報導`: a stroke behind a desk
+_OF_DESK = re.compile(
+    rf"([{HAN}]{{2,4}}(?:中心|[组組]))[/／](?=[{HAN}]{{2,4}}[报報][道導导](?:{_SEP_CLASS}|$))"
 )
 _BY_HAND = re.compile(rf"((?:记者|通讯员) ?[{HAN}]{{2,4}})提供(?={_SEP_CLASS}|$)")
 # `王强（左二）为老人送米`: says who is in the picture
@@ -151,6 +161,7 @@ def tokenize(text: str) -> Tokens | None:
         return None
     text = _CONTACT.sub("", _BESIDE_NAMES.sub(" ", text)).translate(_QUOTES)
     text = _BY_HAND.sub(r"\1", _PROVIDED.sub("", text))
+    text = _OF_DESK.sub(r"\1记者", _COMING_FROM.sub(r"\1 ", text))
     if _APART.search(text):
         text = _APART.sub(lambda found: found[0].replace(" ", ""), text)
     marks: list[Mark] = []
