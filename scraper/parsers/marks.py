@@ -18,6 +18,7 @@ _ADDED = frozenset(
     "breadcrumb crumb crumbs login popup modal dialog tags keywords subscribe download "
     "feedback vote survey declare header search".split()
 )
+_FURNITURE = FURNITURE_WORDS - {"page", "pages"}  # which texts are called, too
 # `ad`, `right-ad`, `adBox`, `ad300x250`, but no switch such as `enableBodyAds`, nor `css-ad6d4f`.
 _AD = re.compile(r"(?:^|[\s_-])(?:ads?|adv|advert|gg)(?=(?:\d{1,3}(?:x\d{2,4})?)?(?:$|[\s_A-Z-]))")
 _LONGEST = 200  # characters of a notice; of names, of which more are settings
@@ -39,6 +40,7 @@ ENDS = re.compile(
     | \d*条评论
     | 作者(?:最新|其他|简介).{0,4}$
     | (?:更多精彩|看了又看|更多)(?:内容)?$
+    | 相[关關]$
     | 猜你|阅读排行|点击排行|热榜|排行榜|正文已结束
     )""",
     re.X,
@@ -55,10 +57,11 @@ _NOTICES = re.compile(
     r"|仅(?:代表|为)作者.{0,4}观点|发布者?平台仅|扫一扫(?<=^扫一扫)|微信扫(?<=^微信扫)"
     r"|不代表.{0,12}(?:观点|立场)|扫描.{0,12}二维码|扫一扫.{0,12}二维码|长按.{0,12}二维码"
     r"|识别.{0,12}二维码|关注.{0,10}(?:公众号|官方微信)|投稿邮箱"
+    r"|如需转载|凡本网注明|读者热线|索取稿酬|投资需谨慎|不构成.{0,4}投资建议"
 )
 
 # A notice has one of these as well: `未经许可不得从事出版活动` is a sentence.
-_NOTICE_CHARS = frozenset("权©IC备证举良责注储观码众微箱扫")
+_NOTICE_CHARS = frozenset("权©IC备证举良责注储观码众微箱扫载酬资热")
 
 # What is passed over with all that is in it, unless its name also says article: `article-nav`.
 _OUTSIDE = frozenset(
@@ -96,7 +99,7 @@ def is_added_name(names: str) -> bool:
     """Whether class and id name something that a page adds to its articles."""
     if not names or len(names) > _LONGEST:
         return False
-    if _AD.search(names) or not FURNITURE_WORDS.isdisjoint(names.lower().split()):
+    if _AD.search(names) or not _FURNITURE.isdisjoint(names.lower().split()):
         return True
     return not _ADDED.isdisjoint(words_of(names))
 

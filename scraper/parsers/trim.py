@@ -26,13 +26,17 @@ _SOURCE = re.compile(r"^[\W_]*(?:文章|稿件|信息|资料)?(?:来源|來源|�
 _ADDED_LINE = re.compile(
     r"""^[\W_]*(?:关键[词字]|标签|文章关键词|TAG|上一[篇页]|下一[篇页]|打印|关闭窗口|更多猛料|点击进入|查看原图|分享(?:到|至)|收藏|举报|返回|阅读全文
     |展开全文|第\d+页|本文来源|进入【|【?发表评论|【评论】|请?扫描|.{0,30}请.{0,6}下载.{0,30}$|.{0,40}(?:APP|客户端)[”"』]?下载
+    |展开剩余|字[体體]大小|(?:【\d+】\s?)+|\d+人(?:点赞|喜欢)|\d+\s?分[钟鐘][阅閱][读讀]|喜[欢歡][这這]篇文章|小礼物走一走
+    |相[关關]字[词詞]|.{0,20}(?:LIKE我们|按[赞讚])|[上下][/／\s上下]*一[页頁篇]|风险提示及免责|此文限时免费
     |看.{2,30}上手机|(?:安装|打开|登录).{0,12}(?:客户端|APP)|.{0,60}(?:二维码|微信公众号|官方微信))""",
     re.I | re.X,
 )
 _MOST_SHORT = 8
 _SENTENCE = re.compile("[，。？！,]")
-# `……滋生土壤将不复存在。返回腾讯网首页>>`
-_RETURN = re.compile(r"\s*[\[【（(]?返回\S{0,8}首页\W{0,3}$")
+# `……滋生土壤将不复存在。返回腾讯网首页>>`, `……均为化名）返回搜狐，查看更多`
+_RETURN = re.compile(r"\s*[\[【（(]?返回\S{0,8}?(?:首页|，查看更多)\W{0,3}$")
+# `2016-11-05 09:12:33 来源：平原晚报 评论： 点击：`
+_INFO = re.compile("来源|來源|作者|字号|字[体體]|评论|点击|浏览|阅读")
 # What texts themselves have as headings, too
 _INSIDE = re.compile(r"[\W_]*(?:相关|延伸|新闻)(?:链接|阅读)[\W_]*$")
 _LINK = 60  # characters of a line that is a link, at most
@@ -77,9 +81,18 @@ def _first(blocks: Sequence[Block], headline: str | None, above: frozenset[str])
     first = 0
     for number, block in enumerate(blocks[:_MOST_ABOVE]):
         text = block.text
-        if text and (text in above or (len(text) <= longest and bare(text) == key)):
+        if text and (
+            text in above or (len(text) <= longest and bare(text) == key) or _is_head(text)
+        ):
             first = number + 1
     return first
+
+
+def _is_head(text: str) -> bool:
+    """Whether a line is the time of publication, and what is printed beside it."""
+    if len(text) > _LONG or not _INFO.search(text):
+        return False
+    return any(":" in printed.value for printed in dates.find(text))
 
 
 def _last(blocks: Sequence[Block]) -> int:
