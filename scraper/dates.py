@@ -47,7 +47,7 @@ _CLOCK = (
 )
 _BETWEEN = (
     r"(?:[T\s,，|]{0,4}(?:[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?)?[T\s,，|]{0,4}"
-    r"(?:北京时间)?\s{0,3})"
+    r"(?:北京时间|HKT|CST)?\s{0,3})"
 )
 # The day of `2019-02-2002:26` ends where a clock begins.
 _FULL = re.compile(

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 
 from .. import byline
 from ..byline import Credit
 from ..byline.names import JOINTS, has_surname
+from ..byline.people import is_likely, is_place
 from ..text import clean, clean_or_none
 from .lines import Line
+from .marks import names_of, words_of
 
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _DIGITS = re.compile(r"\d")
@@ -17,7 +20,7 @@ _SOURCE = re.compile(
     r"(?:稿件|文章|信息|新闻|内容|图文|视频|本文|资料|稿|作品)?(?:来源于|来源|來源|出处|转自|转载自|摘自|来自)\s*[:：为]?\s*"
 )
 _AUTHOR = re.compile(
-    r"(?:^|[\s|｜/　])(?:作\s?者|撰\s?文|文字?|记\s?者|記者|通讯员|采写|撰稿)\s*[:：/|｜︱]\s*"
+    r"(?:^|[\s|｜/　])(?:原?作\s?者|撰\s?文|文字?|记\s?者|記者|通讯员|采写|撰稿)\s*[:：/|｜︱]\s*"
 )
 _COLONS = ("：", ":")
 # What may follow a value on the same line.
@@ -29,7 +32,7 @@ _OUTLET = re.compile(
     r"网|報|網|聞|臺|报|新闻|社|台|在线|频道|客户端|头条|财经|科技|杂志|周刊|传媒|融媒|娱乐|体育|中国|央视|日讯|时报|局|办|院|委|部|厅|协会|频道|公司|news|资讯"
 )
 _NOT_OUTLET = re.compile(
-    r"分享|评论|字[号体]|浏览|收藏|打印|阅读|点击|关注|微信|微博|手机|扫|举报|下载|登录|注册|首页|正文|编辑|责编|作者|记者|人气|热度|订阅|推荐|来自|發表|記者|点赞|来源|大\s*中\s*小|^[大中小]$|^我|时间|日期|更新|发布|原标题|QQ|朋友圈|参与|展开|复制|朗读|听新闻|语音|播报|^T$|字幕|http|www|\.(?:com|cn)|责任|：|:|>|条$|正常"
+    r"分享|评论|字[号体]|浏览|收藏|打印|阅读|点击|关注|微信|微博|手机|扫|举报|下载|登录|注册|首页|正文|编辑|责编|作者|记者|人气|热度|订阅|推荐|来自|發表|記者|点赞|来源|大\s*中\s*小|^[大中小]$|^我|时间|日期|更新|发布|原标题|QQ|朋友圈|参与|展开|复制|朗读|听新闻|语音|播报|^T$|字幕|http|www|\.(?:com|cn)|责任|：|:|>|条$|正常|[报報][道導导]$|^[／/]|人氣|放大|[缩縮]小"
 )
 ENDS_OUTLET = re.compile(r"(?<=\S)(?:社|报|网|电视台|新闻|客户端|频道|在线|周刊|杂志)$")
 _SPLIT = re.compile(r"[\s|｜丨]+")
@@ -97,11 +100,16 @@ def source_paired(lines: Sequence[Line]) -> str | None:
     )
 
 
-def source_alone(lines: Sequence[Line]) -> str | None:
-    """Return the outlet that has a line of its own: `新华社`, or an account with its card."""
+def source_alone(lines: Sequence[Line], columns: Collection[str] = ()) -> str | None:
+    """Return the outlet that has a line of its own: `新华社`, or an account with its card.
+
+    It is none of the `columns`: `早报`.
+    """
     for number, line in enumerate(lines[:4]):
         text = line.text.strip(_TRIM)
         if not 2 <= len(text) <= 15 or _NOT_OUTLET.search(text) or _DIGITS.search(text):
+            continue
+        if text in columns:
             continue
         if ENDS_OUTLET.search(text):
             return text
@@ -127,10 +135,12 @@ def beside(line: Line, raw: str) -> Iterator[str]:
                 yield word
 
 
-def outlet_beside(line: Line, raw: str) -> str | None:
-    """Return the outlet printed beside the time of publication."""
-    own = set(pieces(line))
+def outlet_beside(line: Line, raw: str, columns: Collection[str] = ()) -> str | None:
+    """Return the outlet printed beside the time of publication; it is none of the `columns`."""
+    own = set(pieces(line)).difference(columns)
     for word in beside(line, raw):
+        if is_place(word):
+            continue
         if _OUTLET.search(word) or (word in own and not is_person(word)):
             return word
     return None
@@ -138,8 +148,38 @@ def outlet_beside(line: Line, raw: str) -> str | None:
 
 def person_beside(line: Line, raw: str) -> str | None:
     """Return the person printed beside the time of publication, in a node of its own."""
-    own = set(pieces(line))
+    printed = list(pieces(line))
+    edits = {name for label, name in pairwise(printed) if _EDITS.search(label)}
+    own = set(printed) - edits
     return next((word for word in beside(line, raw) if word in own and is_person(word)), None)
+
+
+# `编辑 <em>A</em>`: a role in front of a name that has an element of its own
+_EDITS = re.compile(
+    r"(?:编\s?辑|編\s?輯|责\s?编|責\s?編|校\s?[对對]|审\s?[核校读稿]|審\s?[核校]|[摄攝]影|主\s?编|监\s?制|策\s?划|制\s?图|翻\s?译|来\s?源)\s?[:：]?$"
+)
+_BYLINE_NAMES = frozenset("author authors byline reporter reporters writer zuozhe jizhe".split())
+
+
+def attested(lines: Sequence[Line], stated: Collection[str]) -> str | None:
+    """Return the people whom a page prints in a node of their own and calls its authors.
+
+    It does so in its metadata, which gave `stated`, or by the name of the line's element.
+    """
+    for line in lines:
+        printed = list(pieces(line))
+        for label, piece in pairwise(["", *printed]):
+            if piece in stated and not _EDITS.search(label) and _are_people(piece):
+                return piece
+        if printed[1:] or _BYLINE_NAMES.isdisjoint(words_of(names_of(line.element))):
+            continue
+        if _are_people(line.text):
+            return line.text
+    return None
+
+
+def _are_people(text: str) -> bool:
+    return all(map(is_likely, JOINTS.split(text))) or bool(_TITLE.match(text))
 
 
 def is_person(word: str) -> bool:
@@ -187,7 +227,7 @@ def pair_of(text: str) -> tuple[str, str] | None:
     if not found:
         return None
     for person, outlet in (found.groups(), found.groups()[::-1]):
-        if has_surname(person) and not has_surname(outlet):
+        if has_surname(person) and not has_surname(outlet) and _OUTLET.search(outlet):
             return person, outlet
     return None
 

@@ -34,6 +34,7 @@ _APART = 10  # lines between a headline and its copy at the head of the text
 _LITTLE = 150  # characters of text: perhaps the article is in what was passed over
 _SCATTERED = re.compile(r"(?<!\d)(20\d\d) ?[/.-]? (\d\d?) ?[/.-] ?(\d\d?) (\d\d?:\d\d(?::\d\d)?)")
 _DIGIT = re.compile(r"\d")
+_PIECES = 8  # nodes of a line that are read one by one
 _UNDER = 8  # lines under the text where they may stand, too
 
 
@@ -218,9 +219,11 @@ class Generic(Layout):
 
     def source(self) -> str | None:
         """Return the outlet behind 来源, else beside the time, else in the metadata."""
+        writers = {credit.name for credit in self.read("credited_above")}
         for text, rule in self.sources():
-            self.by("source", rule)
-            return text
+            if text not in writers:
+                self.by("source", rule)
+                return text
         return None
 
     def sources(self) -> Iterator[tuple[str, str]]:
@@ -228,12 +231,14 @@ class Generic(Layout):
         if found := credits.source_of(self.above):
             yield found, "label"
         if self.date_line and (
-            found := credits.outlet_beside(self.date_line[0], self.date_line[1].raw)
+            found := credits.outlet_beside(
+                self.date_line[0], self.date_line[1].raw, self.stated.columns()
+            )
         ):
             yield found, "beside the time"
         if found := credits.source_paired(self.above):
             yield found, "name and outlet"
-        if found := credits.source_alone(self.above):
+        if found := credits.source_alone(self.above, self.stated.columns()):
             yield found, "line of its own"
         if found := credits.source_of(self.below):
             yield found, "label below"
@@ -247,12 +252,16 @@ class Generic(Layout):
             found := credits.person_beside(self.date_line[0], self.date_line[1].raw)
         ):
             return found
+        if found := credits.attested(self.above, self.stated.authors()):
+            return found
         return credits.author_of(self.below)
 
     def authors(self) -> Sequence[Author]:
         """Return everyone credited above, in and under the text."""
         found = list(self.read("credited_above"))
-        found += [credit for line in self.above for credit in byline.parse_credits(line.text)]
+        for line in self.above:
+            printed = (line.text, *line.pieces[:_PIECES])
+            found += next(filter(None, map(byline.parse_credits, printed)), [])
         found += self.content.credits
         found += self.editors_outside()
         writers = any(credit.role not in _EDITORS for credit in found)

@@ -45,6 +45,8 @@ _CHANGES = (
     "bytedance:updated_time",
     "lastmodified",
 )
+_AUTHORS = ("author", "byline", "article:author", "dable:author")
+_PARTS = re.compile(r"\s*[-_|｜—–]\s*")
 _SOURCES = (
     "contentsource",
     "source",
@@ -106,12 +108,18 @@ class Structured:
                 yield text, name
 
     def authors(self) -> list[str]:
-        """Return the names of the persons that JSON-LD has for authors."""
-        return [
+        """Return the names that JSON-LD and meta tags have for authors."""
+        stated = [
             name
             for author in _list(self.article.get("author"))
             if "Organization" not in _types(author) and (name := _name(author))
         ]
+        return stated + [text for name in _AUTHORS if (text := self.page.metas.get(name))]
+
+    def columns(self) -> list[str]:
+        """Return what `<title>` and metadata have between headline and site: `标题 - 地產 - 齐鲁网`."""
+        title = _PARTS.split(self.page.title or "")[1:-1]
+        return [*title, *filter(None, [self.section()]), *(name for name, _ in self.breadcrumbs())]
 
     def sources(self) -> Iterator[tuple[str, str]]:
         """Yield each outlet stated as the source."""
