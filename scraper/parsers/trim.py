@@ -27,6 +27,8 @@ _ADDED_LINE = re.compile(
     r"""^[\W_]*(?:关键[词字]|标签|文章关键词|TAG|上一[篇页]|下一[篇页]|打印|关闭窗口|更多猛料|点击进入|查看原图|分享(?:到|至)|收藏|举报|返回|阅读全文
     |展开全文|第\d+页|本文来源|进入【|【?发表评论|【评论】|请?扫描|.{0,30}请.{0,6}下载.{0,30}$|.{0,40}(?:APP|客户端)[”"』]?下载
     |展开剩余|字[体體]大小|(?:【\d+】\s?)+|\d+人(?:点赞|喜欢)|\d+\s?分[钟鐘][阅閱][读讀]|喜[欢歡][这這]篇文章|小礼物走一走
+    |.{2,40}(?:APP|客户端)(?:看新[闻聞]|[经經]已|.{0,6}最新版本)|[\[【]?(?:[啟启][动動]|加入|[订訂][阅閱]).{0,6}(?:LINE|推播|推送|好友)
+    |文章[纠糾][错錯]|.{2,20}有Instagram|.{0,12}[选選][择擇]字[号號]|我们的标准：|更多.{0,8}就在|总资产\d
     |相[关關]字[词詞]|.{0,20}(?:LIKE我们|按[赞讚])|[上下][/／\s上下]*一[页頁篇]|风险提示及免责|此文限时免费
     |看.{2,30}上手机|(?:安装|打开|登录).{0,12}(?:客户端|APP)|.{0,60}(?:二维码|微信公众号|官方微信))""",
     re.I | re.X,
@@ -79,11 +81,15 @@ def _first(blocks: Sequence[Block], headline: str | None, above: frozenset[str])
     key = bare(headline or "")
     longest = len(headline or "") + _MOST_SIGNS
     first = 0
+    is_above = True
     for number, block in enumerate(blocks[:_MOST_ABOVE]):
         text = block.text
-        if text and (
-            text in above or (len(text) <= longest and bare(text) == key) or _is_head(text)
-        ):
+        if text in above or (len(text) <= longest and bare(text) == key):
+            is_known = bool(text)
+        else:
+            is_known = is_above and _is_head(text)
+            is_above = is_above and "。" not in text
+        if is_known:
             first = number + 1
     return first
 
