@@ -139,6 +139,17 @@ H1 = "<h1>候鸟到来之前，护林员换好了浮标</h1>"
             "2021-03-08T07:15:20+08:00",
         ),
         ("<p>新湖社</p><p>2021-03-08 07:15</p>", "新湖社", "2021-03-08T07:15+08:00"),
+        ("2021-03-08 HKT 07:15", None, "2021-03-08T07:15+08:00"),
+        # no outlets: a place, a column, a tool, a reporter's line
+        ("<span>台北</span> 2021-03-08 07:15", None, "2021-03-08T07:15+08:00"),
+        ("<p>东部 | 鱼坝</p><p>2021-03-08 07:15</p>", None, "2021-03-08T07:15+08:00"),
+        ("<b>2021-03-08 07:15</b> <b>放大</b> <b>縮小</b>", None, "2021-03-08T07:15+08:00"),
+        (
+            "<p><a>記者秦一鳴</a>／宜蘭報導</p><p>2021-03-08 07:15</p>",
+            None,
+            "2021-03-08T07:15+08:00",
+        ),
+        ("<b>湖区观察</b> <b>2021-03-08 07:15</b>", "湖区观察", "2021-03-08T07:15+08:00"),
     ],
 )
 def test_the_line_under_the_headline(line: str, source: str | None, published: str) -> None:
@@ -193,6 +204,39 @@ def test_a_headline_that_nothing_repeats() -> None:
     assert read(html).headline == "候鸟到来之前换好浮标"
 
 
+def test_a_column_of_the_title_is_no_outlet() -> None:
+    line = "<div><b>早春</b> <b>2021-03-08 07:15</b></div>"
+    title = "<title>候鸟到来之前，护林员换好了浮标 - {} - 湖区网</title>"
+    assert read(page(title.format("早春"), H1 + line)).source is None
+    assert read(page(title.format("要闻"), H1 + line)).source == "早春"
+
+
+def test_the_source_of_a_picture_is_not_the_articles() -> None:
+    assert read(page(above=H1, text=f"{TEXT}<p>图片来源：湖区日报</p>")).source is None
+
+
+@pytest.mark.parametrize(
+    ("head", "above", "names"),
+    [
+        ('<meta name="author" content="秦一鸣">', "<p><a>秦一鸣</a></p>", ["秦一鸣"]),
+        ('<meta name="author" content="秦一鸣">', "", []),
+        ('<meta name="author" content="秦一鸣">', "<p>编辑 <em>秦一鸣</em></p>", ["秦一鸣"]),
+        ('<meta name="author" content="湖区观察">', "<p>湖区观察</p>", []),
+        ("", "<div class='author'><a>秦一鸣</a></div>", ["秦一鸣"]),
+        ("", "<div class='byline'>秦一鸣 白鹭洲</div>", ["秦一鸣", "白鹭洲"]),
+        ("", "<div class='author'>湖区观察</div>", []),
+        ("", "<div class='kicker'>秦一鸣</div>", []),
+        ("", "<p><b>湖区网记者 秦一鸣</b><b>2021-03-08 07:15</b></p>", ["秦一鸣"]),
+        ("", "<p><b>编辑</b><b>秦一鸣</b> 2021-03-08 07:15</p>", ["秦一鸣"]),
+    ],
+)
+def test_who_is_named_by_the_headline(head: str, above: str, names: list[str]) -> None:
+    authors = read(page(head, H1 + above)).authors
+    assert [author.name for author in authors] == names
+    editors = [author.role == "editor" for author in authors]
+    assert editors == ["编辑" in above] * len(names)
+
+
 def test_an_editor_in_the_metadata_is_no_author() -> None:
     assert read(page('<meta name="author" content="王编辑">', H1)).authors == ()
 
@@ -245,6 +289,11 @@ def test_writers(above: str, under: str, names: list[str]) -> None:
         "<p>来源：湖区日报</p>",
         "<h3>相关阅读</h3><ul><li><a href='/a/1.html'>湖区开渔</a></li></ul>",
         "<p><a href='/zt/1.html'>点击进入专题：候鸟来了</a></p>",
+        "<p>如需转载请与湖区日报社联系。</p><p>读者热线：4001234567</p>",
+        "<p>【1】 【2】 【3】 下一页</p>",
+        "<div>展开剩余60%</div>",
+        "<p>本文不构成个人投资建议。</p>",
+        "<h3>相关</h3>",
         "<p>更多猛料！欢迎扫描左方二维码关注湖区官方微信</p>",
         "<div style='display:none'><p>这一段不显示，只给机器看。</p></div>",
         "<table><tr><td>·<a href='/a/1.html'>湖区开渔</a></td></tr>"
@@ -265,10 +314,39 @@ def test_what_a_page_adds_is_no_text(added: str) -> None:
         "一、对通过备案的机构，给予一次性补贴5万元。",
         "湖区的春天",
         "评论：让候鸟留下来",
+        "【1】先看风向",
+        "更多机会就在家门口",
+        "上下一心，湖区换了样",
+        "老秦提醒，投资需谨慎。",
     ],
 )
 def test_a_paragraph_that_looks_like_an_addition(text: str) -> None:
     assert f"\n{text}\n" in read(page(above=H1, text=f"{TEXT}<p>{text}</p>{TEXT}")).body
+
+
+@pytest.mark.parametrize(
+    "info",
+    [
+        "2021-03-08 07:15 来源：湖区日报 评论：<a href='#c'>0</a> 点击：<b id='hits'></b>",
+        "<span>来源：<a>湖区日报</a></span><span>2021-03-08 07:15</span><i class='cmt'>评论(0)</i>",
+    ],
+)
+def test_the_line_of_the_time_with_a_summary_under_it(info: str) -> None:
+    box = f"{H1}<div>{info}</div><div class='digest'><b>摘要：</b>鸟来了。</div>"
+    found = read(page(text=f"<div class='article'>{box}<div class='content'>{TEXT}</div></div>"))
+    assert "点击" not in found.body
+    assert "评论" not in found.body
+    assert found.date_published == "2021-03-08T07:15+08:00"
+
+
+def test_a_way_back_behind_the_last_sentence() -> None:
+    text = TEXT.removesuffix("</p>") + "<a href='/' id='back'>返回湖区，查看更多</a></p>"
+    assert read(page(above=H1, text=text)).body == read(page(above=H1)).body
+
+
+def test_a_text_in_an_element_that_is_called_page() -> None:
+    text = f"<div class='page js-page on'>{TEXT}</div>"
+    assert read(page(above=H1, text=text)).body == read(page(above=H1)).body
 
 
 def test_a_short_article_beside_much_else() -> None:

@@ -16,12 +16,13 @@ _WORD = rf"[{HAN}A-Za-z0-9·•‧・—－/、 -]"
 # `齐鲁网·闪电新闻11月29日讯`, `齐鲁网 德州 3月2日讯`, `新华社济南6月5日电`, `东方网11月2日消息：`
 _WITH_DAY = re.compile(
     rf"(?P<outlet>{_WORD}{{0,30}}?)[（(]?{_DAY}[）)]? ?(?:上午|下午|凌晨|晚间?)?"
+    r"(?:\d{1,2}[时時:：]\d{0,2}分?)?"
     r" ?(?:专?[电電](?![话話影视力子台梯器动信网商量厂池])|[快专專]?[讯訊]"
     r"|消息(?=[：:（( ]|$)|报道(?=[：:（(]))"
 )
 # `本报讯`, `德州新闻网讯`, `新京报快讯`, `国际在线专稿：`, `央视网消息：`, `央视网消息（记者 A）：`
 _WITHOUT_DAY = re.compile(
-    rf"(?P<outlet>[{HAN}A-Za-z0-9·•‧・—-]{{2,16}}?)(?:[（(][{HAN}·]{{2,12}}[）)])?"
+    rf"(?P<outlet>[{HAN}A-Za-z0-9·•‧・/／—-]{{2,16}}?)(?:[（(][{HAN}·]{{2,12}}[）)])?"
     r"(?P<word>(?<![资通短问简喜优])[快专專]?[讯訊]|专稿|消息|专电"
     r"|报道(?=[（(].{0,16}(?:记者|通讯员)))"
     r"(?P<end>[：:]|(?=[ （(\d【\[】\]］]|$))"
@@ -31,6 +32,7 @@ _OWN = re.compile(
     r"[晨晚早商日][报報][讯訊](?=[ （(])|本[报報网網站台刊社](?:综合)?[快专]?[讯訊](?!员|員)"
 )
 _CREDIT = re.compile(rf"[（(][{HAN}]{{0,6}}?(?:[记記]者|通[讯訊]员|通訊員)")
+_BRACKET = re.compile(" ?[（(]")
 _QUOTED = "据據"
 _OPEN, _CLOSE = "【[［", "】]］"
 _IN_SENTENCES = frozenset("的了是从他她我你们将被把")
@@ -69,7 +71,11 @@ def dateline_end(text: str) -> int:
     named = (
         found
         and found.end() < len(text)
-        and (found["end"] or found["word"] not in ("消息", "专稿") or text[found.end()] in "（(")
+        and (
+            found["end"]
+            or found["word"] not in ("消息", "专稿")
+            or _BRACKET.match(text, found.end())
+        )
     )
     if found and named:
         outlet = found["outlet"]

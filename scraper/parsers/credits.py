@@ -187,7 +187,7 @@ def is_person(word: str) -> bool:
     return (
         len(word) <= 3
         and has_surname(word)
-        and not _OUTLET.search(word)
+        and not (_OUTLET.search(word) or word.endswith(("号", "號")))
         and bool(byline.parse_author_field(word))
     )
 

@@ -11,7 +11,7 @@ from .. import byline, dates, regions
 from ..dates import Printed
 from ..items import GENERIC, Author, Breadcrumb, RelatedLink, Role
 from ..page import Element, Page
-from . import credits, density, head, path, related
+from . import credits, density, embedded, head, path, related
 from .base import Layout, unique_authors
 from .body import Content, is_hidden, read
 from .lines import Line, Lines, Node
@@ -144,9 +144,15 @@ class Generic(Layout):
         return self.stated_content(content)
 
     def stated_content(self, content: Content | None = None) -> Content:
-        """Return JSON-LD's text instead of a printed one that is only a small part of it."""
+        """Return JSON-LD's text instead of a printed one that is only a small part of it.
+
+        Where neither has any, what the page leaves to its scripts to print is the text.
+        """
         content = content or Content()
         stated = self.stated.body()
+        if not (stated or content.paragraphs) and (hidden := embedded.find(self.page)):
+            self.by("body", "script")
+            return read(hidden, hidden.root, self.is_added)
         if sum(map(len, content.paragraphs)) * 3 >= sum(map(len, stated)):
             return content
         printed = Content(images=content.images, videos=content.videos)

@@ -117,7 +117,7 @@ class Structured:
         return stated + [text for name in _AUTHORS if (text := self.page.metas.get(name))]
 
     def columns(self) -> list[str]:
-        """Return what `<title>` and metadata have between headline and site: `标题 - 地產 - 齐鲁网`."""
+        """Return what stands between headline and site: `标题 - 地產 - 齐鲁网`."""
         title = _PARTS.split(self.page.title or "")[1:-1]
         return [*title, *filter(None, [self.section()]), *(name for name, _ in self.breadcrumbs())]
 

@@ -1,0 +1,51 @@
+"""The text of a page that leaves it to its scripts to print: in a string of theirs, or hidden."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+from ..page import Page, text_of
+
+# One without an end goes to the end of its line (`// don't`): so no search is tried twice.
+_STRING = re.compile(
+    r'"((?:[^"\\\n]+|\\.?)*)(?:"|(?=\n)|\Z)' + r"|'((?:[^'\\\n]+|\\.?)*)(?:'|(?=\n)|\Z)", re.S
+)
+_ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.S)
+_WHITE = dict.fromkeys("nrtbfv", " ")
+_PARAGRAPH = re.compile(r"</p>|<br", re.I)
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_SHORTEST = 60  # Chinese characters
+
+
+def find(page: Page) -> Page | None:
+    """Return the longest text in paragraphs that a page holds and does not print, as a page."""
+    found = [html for html in map(_markup, _strings(page)) if _PARAGRAPH.search(html)]
+    longest = max(found, key=len, default="")
+    if len(_HAN.findall(longest)) < _SHORTEST:
+        return None
+    return Page(longest, page.url)
+
+
+def _strings(page: Page) -> Iterator[str]:
+    """Yield what may be the text: what is in a `textarea`, and the strings of scripts."""
+    for area in page.root.iter("textarea"):
+        yield text_of(area)
+    for script in page.stating("script"):
+        for found in _STRING.finditer(text_of(script)):
+            if len(found[0]) > _SHORTEST:
+                yield _ESCAPED.sub(_plain, found[1] or found[2] or "")
+
+
+def _plain(found: re.Match[str]) -> str:
+    return chr(int(found[1], 16)) if found[1] else _WHITE.get(found[2], found[2])
+
+
+def _markup(text: str) -> str:
+    """Resolve character references until there is markup: `&quot;&lt;p&gt;…`."""
+    text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # `\\ud83d\\ude00`
+    for _ in range(2):
+        if "<" not in text:
+            text = unescape(text)
+    return text.replace("&quot;", '"').strip('"')
