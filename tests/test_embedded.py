@@ -54,6 +54,10 @@ def test_the_text_is_read_from_where_it_waits(inside: str) -> None:
         "<script>var a = '<p>短</p>';</script>",
         "<script>var a = '" + "a" * 500 + "';</script>",
         "<textarea>我来说两句</textarea>",
+        "<script>document.write('<p>版权所有 湖区新闻网 未经授权不得转载。"
+        + "湖区新闻网" * 20
+        + "</p>')</script>",
+        "<script>var menu = '<p>首页</p><p>要闻</p>" + "<p>湖区要闻频道</p>" * 30 + "';</script>",
         "<script>var a = '\\ud83d</p>';</script>",
     ],
 )
@@ -68,10 +72,10 @@ def test_a_printed_text_comes_first() -> None:
     assert article.body.startswith("印在页面上的第0段")
 
 
-@pytest.mark.parametrize("piece", ["'", '"', "\\'", "'\\", "'a\"", "</p>'"])
+@pytest.mark.parametrize("piece", ["'", '"', "\\'", "'\\", "'a\"", "</p>'", "<", "&lt;"])
 def test_quotes_without_end_take_no_time(piece: str) -> None:
     def read() -> None:
         with pytest.raises(EmptyArticleError):
-            parse_article(page(f"<script>{piece * 100_000}</script>"), URL)
+            parse_article(page(f"<script>'<p>{piece * 100_000}</script>"), URL)
 
     assert timed(read) < 2

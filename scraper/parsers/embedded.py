@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from html import unescape
 
 from ..page import Page, text_of
+from .marks import is_notice
 
 # One without an end goes to the end of its line (`// don't`): so no search is tried twice.
 _STRING = re.compile(
@@ -15,17 +16,21 @@ _STRING = re.compile(
 _ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.S)
 _WHITE = dict.fromkeys("nrtbfv", " ")
 _PARAGRAPH = re.compile(r"</p>|<br", re.I)
-_HAN = re.compile(r"[\u4e00-\u9fff]")
-_SHORTEST = 60  # Chinese characters
+_TAGS = re.compile(r"<[^<>]*>")
+_SHORTEST = 60  # characters of sentences
 
 
 def find(page: Page) -> Page | None:
     """Return the longest text in paragraphs that a page holds and does not print, as a page."""
     found = [html for html in map(_markup, _strings(page)) if _PARAGRAPH.search(html)]
-    longest = max(found, key=len, default="")
-    if len(_HAN.findall(longest)) < _SHORTEST:
-        return None
-    return Page(longest, page.url)
+    longest = max(found, key=_mass, default="")
+    return Page(longest, page.url) if _mass(longest) >= _SHORTEST else None
+
+
+def _mass(html: str) -> int:
+    """Return how many characters of sentences there are: a footer that a script writes has none."""
+    texts = _TAGS.split(html)
+    return sum(len(text) for text in texts if "。" in text and not is_notice(text))
 
 
 def _strings(page: Page) -> Iterator[str]:
