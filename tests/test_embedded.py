@@ -54,6 +54,9 @@ def test_the_text_is_read_from_where_it_waits(inside: str) -> None:
         "<script>var a = '<p>短</p>';</script>",
         "<script>var a = '" + "a" * 500 + "';</script>",
         "<textarea>我来说两句</textarea>",
+        f"<textarea>{escape(MARKUP)}</textarea>",
+        f"<script>var template = {IN_SCRIPT};</script>",
+        f"<script>var a = [{{content: {IN_SCRIPT}}}, {{content: '{'苗好。' * 30}<br>'}}]</script>",
         "<script>document.write('<p>版权所有 湖区新闻网 未经授权不得转载。"
         + "湖区新闻网" * 20
         + "</p>')</script>",

@@ -150,6 +150,8 @@ H1 = "<h1>候鸟到来之前，护林员换好了浮标</h1>"
             "2021-03-08T07:15+08:00",
         ),
         ("<b>湖区观察</b> <b>2021-03-08 07:15</b>", "湖区观察", "2021-03-08T07:15+08:00"),
+        ("<b>放大镜新闻</b> <b>2021-03-08 07:15</b>", "放大镜新闻", "2021-03-08T07:15+08:00"),
+        ("<p>秦鸣/九派</p><p>2021-03-08 07:15</p>", "九派", "2021-03-08T07:15+08:00"),
     ],
 )
 def test_the_line_under_the_headline(line: str, source: str | None, published: str) -> None:
@@ -226,6 +228,10 @@ def test_the_source_of_a_picture_is_not_the_articles() -> None:
         ("", "<div class='byline'>秦一鸣 白鹭洲</div>", ["秦一鸣", "白鹭洲"]),
         ("", "<div class='author'>湖区观察</div>", []),
         ("", "<div class='kicker'>秦一鸣</div>", []),
+        ("", "<div class='author'>黄山</div>", []),
+        ("", "<div class='author'>记者手记</div>", []),
+        ('<meta name="author" content="秦一鸣">', "<p><i>设计：</i><b>秦一鸣</b></p>", []),
+        ("", "<p>图为<b>作者 莫一言</b>在签名</p>", []),
         ("", "<p><b>湖区网记者 秦一鸣</b><b>2021-03-08 07:15</b></p>", ["秦一鸣"]),
         ("", "<p><b>编辑</b><b>秦一鸣</b> 2021-03-08 07:15</p>", ["秦一鸣"]),
     ],
@@ -318,6 +324,10 @@ def test_what_a_page_adds_is_no_text(added: str) -> None:
         "更多机会就在家门口",
         "上下一心，湖区换了样",
         "老秦提醒，投资需谨慎。",
+        "加入微信好友后，对方发来一条链接",
+        "请老人选择字号大的报纸",
+        "未经许可不得开展投资业务",
+        "她在2016年才有Instagram账号",
     ],
 )
 def test_a_paragraph_that_looks_like_an_addition(text: str) -> None:
@@ -337,6 +347,16 @@ def test_the_line_of_the_time_with_a_summary_under_it(info: str) -> None:
     assert "点击" not in found.body
     assert "评论" not in found.body
     assert found.date_published == "2021-03-08T07:15+08:00"
+
+
+def test_a_text_that_begins_with_a_time() -> None:
+    first = "<p>【湖区】</p><p>“来源不明的船”，2021年3月8日7:15被发现，警方介入</p>"
+    assert "2021年3月8日" in read(page(above=H1, text=first + TEXT)).body
+
+
+def test_a_pager_is_no_text() -> None:
+    pager = "<div class='page'><span>1</span> <a href='1_2.html'>2</a> <a>下一页</a></div>"
+    assert read(page(above=H1, text=TEXT + pager)).body == read(page(above=H1)).body
 
 
 def test_a_way_back_behind_the_last_sentence() -> None:

@@ -17,12 +17,12 @@ _WORD = rf"[{HAN}A-Za-z0-9·•‧・—－/、 -]"
 _WITH_DAY = re.compile(
     rf"(?P<outlet>{_WORD}{{0,30}}?)[（(]?{_DAY}[）)]? ?(?:上午|下午|凌晨|晚间?)?"
     r"(?:\d{1,2}[时時:：]\d{0,2}分?)?"
-    r" ?(?:专?[电電](?![话話影视力子台梯器动信网商量厂池])|[快专專]?[讯訊]"
+    r" ?(?:专?[电電](?![话話影视力子台梯器动信网商量厂池缆压煤闪路线价])|[快专專]?[讯訊]"
     r"|消息(?=[：:（( ]|$)|报道(?=[：:（(]))"
 )
 # `本报讯`, `德州新闻网讯`, `新京报快讯`, `国际在线专稿：`, `央视网消息：`, `央视网消息（记者 A）：`
 _WITHOUT_DAY = re.compile(
-    rf"(?P<outlet>[{HAN}A-Za-z0-9·•‧・/／—-]{{2,16}}?)(?:[（(][{HAN}·]{{2,12}}[）)])?"
+    rf"(?P<outlet>[{HAN}A-Za-z0-9·•‧・/／—-]{{2,16}}?)(?:[（(][{HAN}·]{{1,11}}[网報报台端社刊][）)])?"
     r"(?P<word>(?<![资通短问简喜优])[快专專]?[讯訊]|专稿|消息|专电"
     r"|报道(?=[（(].{0,16}(?:记者|通讯员)))"
     r"(?P<end>[：:]|(?=[ （(\d【\[】\]］]|$))"
@@ -31,7 +31,7 @@ _HINT = re.compile("[讯訊电電息稿道導导]")
 _OWN = re.compile(
     r"[晨晚早商日][报報][讯訊](?=[ （(])|本[报報网網站台刊社](?:综合)?[快专]?[讯訊](?!员|員)"
 )
-_CREDIT = re.compile(rf"[（(][{HAN}]{{0,6}}?(?:[记記]者|通[讯訊]员|通訊員)")
+_CREDIT = re.compile(rf"[（(][{HAN}]{{0,6}}?(?:[记記] ?者|通 ?[讯訊] ?[员員])")
 _BRACKET = re.compile(" ?[（(]")
 _QUOTED = "据據"
 _OPEN, _CLOSE = "【[［", "】]］"
@@ -58,8 +58,10 @@ def dateline_end(text: str) -> int:
         return 0
     if text[0] in _OPEN and text[1] not in _OPEN:  # `【大公报讯】记者 A`
         framed = _WITH_DAY.match(text, 1)  # whatever the outlet: `【大纪元2021年9月24日讯】`
-        end = framed.end() if framed else 1 + dateline_end(text[1:])
-        return end + 1 if end > 1 and text[end : end + 1] in tuple(_CLOSE) else 0
+        is_any = framed and framed[0][-1] in "讯訊" and "者" not in framed[0]
+        end = framed.end() if framed and is_any else 1 + dateline_end(text[1:])
+        is_column = text[end - 2] in "快专專"  # `【体育快讯】`
+        return end + 1 if end > 1 and text[end : end + 1] in tuple(_CLOSE) and not is_column else 0
     found = _WITH_DAY.match(text) if "日" in text[:_LONGEST] else None
     if found:
         outlet, end = found["outlet"], found.end()

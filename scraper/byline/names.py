@@ -69,7 +69,6 @@ _FORMS_OF_ADDRESS = frozenset(
 # `巴合提别克`, `阿布都热依木`: a name of 4 characters and more written by sound
 _BY_SOUND = frozenset(
     "阿艾买提吐尔逊热依木古丽娜巴合别克江孜肉麦迪努达吾列汗帕旦布都拉比亚库班哈山玉素甫卡德吉祖白沙扎拜那"
-    "马赛力曼穆罕默尼牙米"
 )
 
 # `公安局`, `文旅局`: bodies whose first character is a family name
@@ -80,11 +79,10 @@ _VERBS = frozenset(
 )
 
 # `索朗罗布`, `旦增努布`, `乌兰图雅`: a name of two such words
-_TIBETAN = re.compile(
+_OF_TWO_WORDS = re.compile(
     "(?:索朗|普布|次仁|旦增|丹增|努布|晋美|罗布|扎西|格桑|边觉|洛登|边巴|多吉|占堆|平措|卓玛|拉姆|央金|白玛|央措"
     "|尼玛|达瓦|米玛|洛桑|嘎玛|德吉|曲珍|旺堆|顿珠|仁增|益西|贡布|桑珠|旺姆|普琼|巴桑|强巴|群培|江白|才让|才旦"
     "|加措|桑杰|东智|德庆|白珍|央宗|次旦|仓决|拉珍"
-    # `斯琴高娃`, `乌兰图雅`
     "|斯琴|高娃|乌兰|图雅|娜仁|格日勒|其其格|巴特尔|苏日娜|宝音|那顺|额尔德|阿拉坦|哈斯){2}"
 )
 _BLOCK = 12  # family names of about the same cost
@@ -166,7 +164,9 @@ def is_foreign(word: str) -> bool:
     """Whether a word is a Latin name, or a transcribed one: 阿布都热依木·买买提, 巴合提别克."""
     if len(word) <= 15 and _MINORITY.fullmatch(word):
         return True
-    if 4 <= len(word) <= 9 and (_BY_SOUND.issuperset(word) or _TIBETAN.fullmatch(word)):
+    if 4 <= len(word) <= 9 and (_BY_SOUND.issuperset(word) or _OF_TWO_WORDS.fullmatch(word)):
+        return True
+    if 4 <= len(word) <= 7 and word.endswith("古丽") and is_han(word):  # 阿曼古丽
         return True
     return (
         len(word) <= 40

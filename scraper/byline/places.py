@@ -33,6 +33,9 @@ _ELSEWHERE = (
 PLACES = frozenset(words(_SHANDONG) + words(_ELSEWHERE))
 """Places that stand among the names of a sign-off: 记者 A B 济南报道."""
 
+GIVEN_NAMES = frozenset(words("云林 连江 金门 台东 台南 桃园 大阪"))
+"""Places that given names are, too: `王磊李云林报道`; glued to 报道 only behind a sign."""
+
 PLACE_ENDINGS = ("市", "县", "区", "镇", "省", "州", "村")
 """What ends the names of places that are not listed: 临盘镇."""
 

@@ -59,8 +59,8 @@ _BRACKETED = re.compile(
 _NOTE = re.compile(rf"[（(](?:本文)?作者([{HAN}]{{2,3}}?)[，, ]?系")
 # `山东商报·速豹新闻网（记者 A）`
 _HEADED = re.compile(rf"[{HAN}A-Za-z0-9·]{{2,16}}(?=[（(][记記通])")
-# `【财新网】（记者 A）`, `[新頭殼newtalk] 記者A`
-_FRAMED = re.compile(rf"[【\[［]([{HAN}A-Za-z0-9· ]{{2,16}})[】\]］] ?(?=[（(记記])")
+# `【财新网】（记者 A）`
+_FRAMED = re.compile(rf"[【\[［]([{HAN}A-Za-z0-9· ]{{2,16}})[】\]］] ?(?=[（(])")
 _SHOT = re.compile(
     r"[（(](?:(?:本报)?(?:资料|档案|航拍|无人机)(?:图|照)?片?[ ，,：:])?"
     rf"([{HAN}]{{2,4}})[ /／]?[摄攝][）)]"
@@ -240,8 +240,8 @@ def _head_bracket(text: str, at: int) -> tuple[str, Line] | None:
     if outlet and is_press(outlet[0]) and outlet[0].startswith(BEGINNINGS):
         at = outlet.end()
     framed = _FRAMED.match(text) if not at else None
-    if framed and is_press(framed[1]):
-        at = framed.end()
+    if framed and is_press(framed[1]) and (found := _BRACKETED.match(text, framed.end())):
+        return _credited(found[0])
     found = _BRACKETED.match(text, at + 1 if text[at : at + 1] == " " else at)
     if found is None:
         return None

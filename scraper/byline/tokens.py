@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from ..items import Role
 from .lexicon import CLOSING, IGNORED, NOT_A_ROLE, NOT_BEHIND, REPORT, ROLES, simplify
-from .names import HAN
-from .places import DISTRICTS, PLACE_ENDINGS, PLACES
+from .names import HAN, has_surname
+from .places import DISTRICTS, GIVEN_NAMES, PLACE_ENDINGS, PLACES
 
 
 class Sep(IntEnum):
@@ -104,15 +104,9 @@ _PROVIDED = re.compile(
     rf"|(?<=[/／:：]){_UNNAMED} (?=[{HAN}]{{2,4}}(?:{_SEP_CLASS}|$))"  # 图/网友 A
     "|[(（][左右上下]图[)）]"
 )
-# `記者游芳男／宜蘭報導`, `中央社記者A、B／台北、巴黎電`: a stroke before where a report comes from
-_COMING_FROM = re.compile(
-    rf"((?:[记記]者|[编編][译譯]|特派[员員])[ ：:]?[{HAN}、 ]{{2,24}})(?<![文图圖片摄攝影]) ?[/／]"
-    rf" ?(?:(?![者员員摄攝])[{HAN}、－—-]){{2,12}}?"
-    rf"(?:(?=[报報][道導导](?:{_SEP_CLASS}|$))|[电電](?={_SEP_CLASS}|$))"
-)
 # `生活中心／李依璇報導`: a stroke behind a desk
 _OF_DESK = re.compile(
-    rf"([{HAN}]{{2,4}}(?:中心|[组組]))[/／](?=[{HAN}]{{2,4}}[报報][道導导](?:{_SEP_CLASS}|$))"
+    rf"(?<=中心|[{HAN}][组組])[/／](?=([{HAN}]{{3}})[报報][道導导](?:{_SEP_CLASS}|$))"
 )
 _BY_HAND = re.compile(rf"((?:记者|通讯员) ?[{HAN}]{{2,4}})提供(?={_SEP_CLASS}|$)")
 # `王强（左二）为老人送米`: says who is in the picture
@@ -137,8 +131,11 @@ def _alternatives() -> str:
     return "|".join(patterns)
 
 
-_CITY, _DISTRICT = ("|".join(sorted(names, key=len, reverse=True)) for names in (PLACES, DISTRICTS))
-_PLACE = f"(?:{_CITY})(?:{_DISTRICT})?(?:{'|'.join(PLACE_ENDINGS)})?"
+_CITY, _DISTRICT, _NAMED = (
+    "|".join(sorted(names, key=len, reverse=True))
+    for names in (PLACES - GIVEN_NAMES, DISTRICTS, GIVEN_NAMES)
+)
+_PLACE = f"(?:{_CITY}|(?<=[/／ ])(?:{_NAMED}))(?:{_DISTRICT})?(?:{'|'.join(PLACE_ENDINGS)})?"
 _CLOSING = "|".join(sorted(CLOSING, key=len, reverse=True))
 _DAY = r"(?:\d{1,2}月)?\d{1,2}日"
 # Where a mark may begin at all: spares the names the long list of alternatives.
@@ -147,7 +144,8 @@ _DELIMITER = re.compile(
     rf"({_SEP_CLASS}+|(?=[{_FIRST}\d])(?:"
     # `济南报道`, `台北21日電`, before the roles: `采访报道`
     rf"(?:{_PLACE})?{_DAY}(?:{_CLOSING}|专?[电讯])(?={_SEP_CLASS}|$)"
-    rf"|(?:{_PLACE})?(?:{_CLOSING})(?={_SEP_CLASS}|$)|{_alternatives()})"
+    rf"|(?:{_PLACE}(?:[－—-]{_PLACE})?)?(?:{_CLOSING})(?={_SEP_CLASS}|$)|{_PLACE}电(?={_SEP_CLASS}|$)"
+    rf"|{_alternatives()})"
     # `A/文 B/图`, `文：A`, `片/A`, `A 摄`, `李妍摄`: characters that names hold too (高文博)
     rf"|(?<![{HAN}])[文图片](?={_SEP_CLASS}|$)|摄(?={_SEP_CLASS}|$)"
     # `发自北京`, `发自 上海、南京`
@@ -162,7 +160,7 @@ def tokenize(text: str) -> Tokens | None:
         return None
     text = _CONTACT.sub("", _BESIDE_NAMES.sub(" ", text)).translate(_QUOTES)
     text = _BY_HAND.sub(r"\1", _PROVIDED.sub("", text))
-    text = _OF_DESK.sub(r"\1记者", _COMING_FROM.sub(r"\1 ", text))
+    text = _OF_DESK.sub(lambda found: "记者" if has_surname(found[1]) else found[0], text)
     if _APART.search(text):
         text = _APART.sub(lambda found: found[0].replace(" ", ""), text)
     marks: list[Mark] = []

@@ -11,7 +11,7 @@ import re
 from ..page import PLACE
 
 # Editors may be named anywhere on a page, and say what the page is.
-_NEEDED = ("编", "編", "<base", "<meta")
+_NEEDED = ("编", "編", "<base", "<meta", "<BASE", "<META")
 _PART = re.compile(r"_\d{1,3}\.s?html")  # a link to a part of a continued article
 _END = "</div>"
 

@@ -8,8 +8,10 @@ from itertools import pairwise
 
 from .. import byline
 from ..byline import Credit
-from ..byline.names import JOINTS, has_surname
-from ..byline.people import is_likely, is_place
+from ..byline.lexicon import simplify
+from ..byline.names import JOINTS, SINGLE_GIVEN, has_surname, is_foreign
+from ..byline.people import is_likely, is_press
+from ..byline.places import PLACES
 from ..text import clean, clean_or_none
 from .lines import Line
 from .marks import names_of, words_of
@@ -32,7 +34,7 @@ _OUTLET = re.compile(
     r"网|報|網|聞|臺|报|新闻|社|台|在线|频道|客户端|头条|财经|科技|杂志|周刊|传媒|融媒|娱乐|体育|中国|央视|日讯|时报|局|办|院|委|部|厅|协会|频道|公司|news|资讯"
 )
 _NOT_OUTLET = re.compile(
-    r"分享|评论|字[号体]|浏览|收藏|打印|阅读|点击|关注|微信|微博|手机|扫|举报|下载|登录|注册|首页|正文|编辑|责编|作者|记者|人气|热度|订阅|推荐|来自|發表|記者|点赞|来源|大\s*中\s*小|^[大中小]$|^我|时间|日期|更新|发布|原标题|QQ|朋友圈|参与|展开|复制|朗读|听新闻|语音|播报|^T$|字幕|http|www|\.(?:com|cn)|责任|：|:|>|条$|正常|^[／/]|綜合報導$|人氣|放大|[缩縮]小"
+    r"分享|评论|字[号体]|浏览|收藏|打印|阅读|点击|关注|微信|微博|手机|扫|举报|下载|登录|注册|首页|正文|编辑|责编|作者|记者|人气|热度|订阅|推荐|来自|發表|記者|点赞|来源|大\s*中\s*小|^[大中小]$|^我|时间|日期|更新|发布|原标题|QQ|朋友圈|参与|展开|复制|朗读|听新闻|语音|播报|^T$|字幕|http|www|\.(?:com|cn)|责任|：|:|>|条$|正常|^[／/]|綜合報導$|人氣$|^放大$|^[缩縮]小$"
 )
 ENDS_OUTLET = re.compile(r"(?<=\S)(?:社|报|网|电视台|新闻|客户端|频道|在线|周刊|杂志)$")
 _SPLIT = re.compile(r"[\s|｜丨]+")
@@ -109,10 +111,10 @@ def source_alone(lines: Sequence[Line], columns: Collection[str] = ()) -> str | 
         text = line.text.strip(_TRIM)
         if not 2 <= len(text) <= 15 or _NOT_OUTLET.search(text) or _DIGITS.search(text):
             continue
+        if ENDS_OUTLET.search(text) and (len(text) > 3 or text not in columns):
+            return text
         if text in columns:
             continue
-        if ENDS_OUTLET.search(text):
-            return text
         if number == 0 and line.is_linked and any(text in other.text for other in lines[1:5]):
             return text
     return None
@@ -136,10 +138,13 @@ def beside(line: Line, raw: str) -> Iterator[str]:
 
 
 def outlet_beside(line: Line, raw: str, columns: Collection[str] = ()) -> str | None:
-    """Return the outlet printed beside the time of publication; it is none of the `columns`."""
+    """Return the outlet printed beside the time of publication.
+
+    A word that nothing tells for an outlet but its own node is none of the `columns`.
+    """
     own = set(pieces(line)).difference(columns)
     for word in beside(line, raw):
-        if is_place(word):
+        if simplify(word) in PLACES:
             continue
         if _OUTLET.search(word) or (word in own and not is_person(word)):
             return word
@@ -149,13 +154,14 @@ def outlet_beside(line: Line, raw: str, columns: Collection[str] = ()) -> str | 
 def person_beside(line: Line, raw: str) -> str | None:
     """Return the person printed beside the time of publication, in a node of its own."""
     printed = list(pieces(line))
-    edits = {name for label, name in pairwise(printed) if _EDITS.search(label)}
-    own = set(printed) - edits
+    others = {name for label, name in pairwise(printed) if _OTHER_ROLES.search(label)}
+    own = set(printed) - others
     return next((word for word in beside(line, raw) if word in own and is_person(word)), None)
 
 
-# `编辑 <em>A</em>`: a role in front of a name that has an element of its own
-_EDITS = re.compile(
+# `编辑 <em>A</em>`, `设计：<em>A</em>`: in front of a name in an element of its own, who is no author
+_LABELS = re.compile(r"[:：丨|｜/／-]\s?$")
+_OTHER_ROLES = re.compile(
     r"(?:编\s?辑|編\s?輯|责\s?编|責\s?編|校\s?[对對]|审\s?[核校读稿]|審\s?[核校]|[摄攝]影|主\s?编|监\s?制|策\s?划|制\s?图|翻\s?译|来\s?源)\s?[:：]?$"
 )
 _BYLINE_NAMES = frozenset("author authors byline reporter reporters writer zuozhe jizhe".split())
@@ -169,17 +175,27 @@ def attested(lines: Sequence[Line], stated: Collection[str]) -> str | None:
     for line in lines:
         printed = list(pieces(line))
         for label, piece in pairwise(["", *printed]):
-            if piece in stated and not _EDITS.search(label) and _are_people(piece):
+            is_labelled = _OTHER_ROLES.search(label) or _LABELS.search(label)
+            if piece in stated and not is_labelled and _are_people(piece):
                 return piece
         if printed[1:] or _BYLINE_NAMES.isdisjoint(words_of(names_of(line.element))):
             continue
-        if _are_people(line.text):
+        if _are_people(line.text) and all(map(_is_full, JOINTS.split(line.text))):
             return line.text
     return None
 
 
 def _are_people(text: str) -> bool:
-    return all(map(is_likely, JOINTS.split(text))) or bool(_TITLE.match(text))
+    """Whether a text is names, or a reporter's title and a name."""
+    if _TITLE.match(text):
+        named = byline.parse_credits(text)
+        return bool(named) and all(is_likely(credit.name) for credit in named)
+    return all(map(is_likely, JOINTS.split(text)))
+
+
+def _is_full(name: str) -> bool:
+    """Whether a name is hardly a word: `黄山` is both."""
+    return len(name) > 2 or name[-1] in SINGLE_GIVEN or is_foreign(name)
 
 
 def is_person(word: str) -> bool:
@@ -187,7 +203,7 @@ def is_person(word: str) -> bool:
     return (
         len(word) <= 3
         and has_surname(word)
-        and not (_OUTLET.search(word) or word.endswith(("号", "號")))
+        and not _OUTLET.search(word)
         and bool(byline.parse_author_field(word))
     )
 
@@ -217,6 +233,7 @@ def _titled(label: str, value: str) -> str:
 
 _TITLE = re.compile(r"[记記]\s?者|通讯员")
 _PAIR = re.compile(r"([^\s/／|｜]{2,12})\s?[/／|｜]\s?([^\s/／|｜]{2,12})(?=\s|$)")
+_STROKE = re.compile("[/／]")
 _BRACKET_AT_END = re.compile(r"[(（]([^()（）]{2,20})[)）]$")
 _BRACKET_AT_HEAD = re.compile(r"[(（](?<=[^()（）]{2}[电電讯訊息].)([^()（）]{2,30})[)）]")
 
@@ -227,8 +244,10 @@ def pair_of(text: str) -> tuple[str, str] | None:
     if not found:
         return None
     for person, outlet in (found.groups(), found.groups()[::-1]):
-        if has_surname(person) and not has_surname(outlet) and _OUTLET.search(outlet):
-            return person, outlet
+        if not has_surname(person) or has_surname(outlet) or _NOT_OUTLET.search(outlet):
+            continue
+        if _STROKE.search(found[0]) or _OUTLET.search(outlet) or is_press(outlet):
+            return person, outlet  # `东部 | 鱼坝` are columns
     return None
 
 

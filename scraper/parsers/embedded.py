@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import unescape
 
 from ..page import Page, text_of
-from .marks import is_notice
+from .marks import is_notice, names_of
 
 # One without an end goes to the end of its line (`// don't`): so no search is tried twice.
 _STRING = re.compile(
@@ -16,15 +16,17 @@ _STRING = re.compile(
 _ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.S)
 _WHITE = dict.fromkeys("nrtbfv", " ")
 _PARAGRAPH = re.compile(r"</p>|<br", re.I)
+# `content: "…"`, `var content = '…'`, `class="article-content"`
+_CALLED = re.compile(r"content[\"']?\s{0,3}[:=]?\s{0,3}$", re.I)
 _TAGS = re.compile(r"<[^<>]*>")
 _SHORTEST = 60  # characters of sentences
 
 
 def find(page: Page) -> Page | None:
-    """Return the longest text in paragraphs that a page holds and does not print, as a page."""
-    found = [html for html in map(_markup, _strings(page)) if _PARAGRAPH.search(html)]
-    longest = max(found, key=_mass, default="")
-    return Page(longest, page.url) if _mass(longest) >= _SHORTEST else None
+    """Return the only text in paragraphs that a page holds and does not print, as a page."""
+    found = {html for html in map(_markup, _strings(page)) if _PARAGRAPH.search(html)}
+    texts = [html for html in found if _mass(html) >= _SHORTEST]
+    return Page(texts[0], page.url) if len(texts) == 1 else None
 
 
 def _mass(html: str) -> int:
@@ -34,12 +36,15 @@ def _mass(html: str) -> int:
 
 
 def _strings(page: Page) -> Iterator[str]:
-    """Yield what may be the text: what is in a `textarea`, and the strings of scripts."""
+    """Yield what may be the text: a `textarea` or a string in a script, called `content`."""
     for area in page.root.iter("textarea"):
-        yield text_of(area)
+        if _CALLED.search(names_of(area)):
+            yield text_of(area)
     for script in page.stating("script"):
-        for found in _STRING.finditer(text_of(script)):
-            if len(found[0]) > _SHORTEST:
+        text = text_of(script)
+        for found in _STRING.finditer(text):
+            start = found.start()
+            if len(found[0]) > _SHORTEST and _CALLED.search(text, max(0, start - 20), start):
                 yield _ESCAPED.sub(_plain, found[1] or found[2] or "")
 
 

@@ -266,7 +266,7 @@ class Generic(Layout):
         """Return everyone credited above, in and under the text."""
         found = list(self.read("credited_above"))
         for line in self.above:
-            printed = (line.text, *line.pieces[:_PIECES])
+            printed = (line.text, *(line.pieces[:_PIECES] if self.dated(line) else ()))
             found += next(filter(None, map(byline.parse_credits, printed)), [])
         found += self.content.credits
         found += self.editors_outside()

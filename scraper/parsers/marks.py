@@ -18,7 +18,8 @@ _ADDED = frozenset(
     "breadcrumb crumb crumbs login popup modal dialog tags keywords subscribe download "
     "feedback vote survey declare header search".split()
 )
-_FURNITURE = FURNITURE_WORDS - {"page", "pages"}  # which texts are called, too
+_PAGERS = frozenset({"page", "pages"})  # by nothing else: `page on` holds a text
+_FURNITURE = FURNITURE_WORDS - _PAGERS
 # `ad`, `right-ad`, `adBox`, `ad300x250`, but no switch such as `enableBodyAds`, nor `css-ad6d4f`.
 _AD = re.compile(r"(?:^|[\s_-])(?:ads?|adv|advert|gg)(?=(?:\d{1,3}(?:x\d{2,4})?)?(?:$|[\s_A-Z-]))")
 _LONGEST = 200  # characters of a notice; of names, of which more are settings
@@ -57,11 +58,15 @@ _NOTICES = re.compile(
     r"|仅(?:代表|为)作者.{0,4}观点|发布者?平台仅|扫一扫(?<=^扫一扫)|微信扫(?<=^微信扫)"
     r"|不代表.{0,12}(?:观点|立场)|扫描.{0,12}二维码|扫一扫.{0,12}二维码|长按.{0,12}二维码"
     r"|识别.{0,12}二维码|关注.{0,10}(?:公众号|官方微信)|投稿邮箱"
-    r"|如需转载|凡本网注明|读者热线[:：]|索取稿酬|不构成.{0,6}投资建议"
+)
+
+_REQUESTS = re.compile(
+    r"如需转载请与|读者热线[:：]|特别提醒：如果我们|[^，。：]{2,8}声明：凡|凡本网注明[“\"]?来源"
+    r"|本文不构成|市场有风险，投资需谨慎。本文"
 )
 
 # A notice has one of these as well: `未经许可不得从事出版活动` is a sentence.
-_NOTICE_CHARS = frozenset("权©IC备证举良责注储观码众微箱扫载酬资热")
+_NOTICE_CHARS = frozenset("权©IC备证举良责注储观码众微箱扫")
 
 # What is passed over with all that is in it, unless its name also says article: `article-nav`.
 _OUTSIDE = frozenset(
@@ -73,6 +78,8 @@ _OUTSIDE = frozenset(
 def is_notice(text: str) -> bool:
     """Whether a line holds what a site says about itself."""
     text = text[:_LONGEST]
+    if _REQUESTS.match(text):
+        return True
     return _NOTICES.search(text.lower()) is not None and not _NOTICE_CHARS.isdisjoint(text)
 
 
@@ -99,7 +106,8 @@ def is_added_name(names: str) -> bool:
     """Whether class and id name something that a page adds to its articles."""
     if not names or len(names) > _LONGEST:
         return False
-    if _AD.search(names) or not _FURNITURE.isdisjoint(names.lower().split()):
+    words = names.lower().split()
+    if _AD.search(names) or not _FURNITURE.isdisjoint(words) or _PAGERS.issuperset(words):
         return True
     return not _ADDED.isdisjoint(words_of(names))
 

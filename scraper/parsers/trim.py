@@ -26,17 +26,17 @@ _SOURCE = re.compile(r"^[\W_]*(?:文章|稿件|信息|资料)?(?:来源|來源|�
 _ADDED_LINE = re.compile(
     r"""^[\W_]*(?:关键[词字]|标签|文章关键词|TAG|上一[篇页]|下一[篇页]|打印|关闭窗口|更多猛料|点击进入|查看原图|分享(?:到|至)|收藏|举报|返回|阅读全文
     |展开全文|第\d+页|本文来源|进入【|【?发表评论|【评论】|请?扫描|.{0,30}请.{0,6}下载.{0,30}$|.{0,40}(?:APP|客户端)[”"』]?下载
-    |.{2,40}(?:APP|客户端)(?:看新[闻聞]|[经經]已|.{0,6}最新版本)|[\[【]?(?:[啟启][动動]|加入|[订訂][阅閱]).{0,6}(?:LINE|推播|推送|好友)
-    |展开剩余|字[体體]大小|.{0,12}[选選][择擇]字[号號]|(?:【\d+】\s?)+(?:[上下]一[页頁]\s?)*$|上\s?[/／]\s?下一[页頁篇]
-    |\d+人(?:点赞|喜欢)$|\d+\s?分[钟鐘][阅閱][读讀]$|喜[欢歡][这這]篇文章|小礼物走一走|文章[纠糾][错錯]|.{2,20}(?:有Instagram|LIKE我们)
-    |更多(?:精彩|内容|好文).{0,6}就在|总资产\d+\s共写|相[关關]字[词詞]|风险提示及免责|此文限时免费
+    |展开剩余\d|字[体體]大小[:：]|[选選][择擇]字[号號][:：]|(?:【\d+】\s?)+(?:[上下]一[页頁]\s?)*$
+    |上\s?[/／]\s?下一[页頁篇]|\d+人(?:点赞|喜欢)$|\d+\s?分[钟鐘][阅閱][读讀]$|喜[欢歡][这這]篇文章
+    |小礼物走一走|文章[纠糾][错錯](?:\s|$)|相[关關]字[词詞][:：﹕]|风险提示及免责条款$|此文限时免费
+    |更多(?:精彩|内容|好文).{0,6}就在.{0,6}APP$|总资产\d+\s共写|[\[【](?:[啟启][动動]|加入)LINE
     |看.{2,30}上手机|(?:安装|打开|登录).{0,12}(?:客户端|APP)|.{0,60}(?:二维码|微信公众号|官方微信))""",
     re.I | re.X,
 )
 _MOST_SHORT = 8
 _SENTENCE = re.compile("[，。？！,]")
 # `……滋生土壤将不复存在。返回腾讯网首页>>`, `……均为化名）返回搜狐，查看更多`
-_RETURN = re.compile(r"\s*[\[【（(]?返回\S{0,8}?(?:首页|，查看更多)\W{0,3}$")
+_RETURN = re.compile(r"\s*[\[【（(]?(?:返回\S{0,8}首页\W{0,3}|返回\S{2,6}，查看更多[>»]{0,3})$")
 # `2016-11-05 09:12:33 来源：平原晚报 评论： 点击：`
 _INFO = re.compile("来源|來源|作者|字号|字[体體]|评论|点击|浏览|阅读")
 # What texts themselves have as headings, too
@@ -81,22 +81,19 @@ def _first(blocks: Sequence[Block], headline: str | None, above: frozenset[str])
     key = bare(headline or "")
     longest = len(headline or "") + _MOST_SIGNS
     first = 0
-    is_above = True
     for number, block in enumerate(blocks[:_MOST_ABOVE]):
         text = block.text
-        if text in above or (len(text) <= longest and bare(text) == key):
-            is_known = bool(text)
-        else:
-            is_known = is_above and _is_head(text)
-            is_above = is_above and "。" not in text
-        if is_known:
+        if text and (text in above or (len(text) <= longest and bare(text) == key)):
             first = number + 1
-    return first
+    # A line of the time that `above` has otherwise: `评论(0)` in it may be left out here.
+    until = next((n for n, block in enumerate(blocks[:_MOST_ABOVE]) if "。" in block.text), 0)
+    heads = [number + 1 for number in range(until) if _is_head(blocks[number].text)]
+    return max([first, *heads])
 
 
 def _is_head(text: str) -> bool:
-    """Whether a line is the time of publication, and what is printed beside it."""
-    if len(text) > _LONG or not _INFO.search(text):
+    """Whether a line is the time of publication and what is printed beside it, no sentence."""
+    if len(text) > _LONG or _SENTENCE.search(text) or not _INFO.search(text):
         return False
     return any(":" in printed.value for printed in dates.find(text))
 
