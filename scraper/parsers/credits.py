@@ -159,7 +159,7 @@ def person_beside(line: Line, raw: str) -> str | None:
     return next((word for word in beside(line, raw) if word in own and is_person(word)), None)
 
 
-# `编辑 <em>A</em>`, `设计：<em>A</em>`: in front of a name in an element of its own, who is no author
+# `编辑 <em>A</em>`, `设计：<em>A</em>`: no author, though the name has an element of its own
 _LABELS = re.compile(r"[:：丨|｜/／-]\s?$")
 _OTHER_ROLES = re.compile(
     r"(?:编\s?辑|編\s?輯|责\s?编|責\s?編|校\s?[对對]|审\s?[核校读稿]|審\s?[核校]|[摄攝]影|主\s?编|监\s?制|策\s?划|制\s?图|翻\s?译|来\s?源)\s?[:：]?$"
