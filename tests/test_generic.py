@@ -462,6 +462,10 @@ def test_a_page_without_text() -> None:
         ("relatedNews", True),
         ("caas enableBodyAds enableGAMAds", False),
         ("content-body", False),
+        ("page", True),
+        ("page page", True),
+        ("page on", False),
+        (" ", False),
         ("", False),
     ],
 )

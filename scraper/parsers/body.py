@@ -38,7 +38,8 @@ FURNITURE_WORDS = frozenset(
     "mod-ad ad-box adbox ad-inner guanggao app-download tags vote pagelist pages "
     "news-pic-item copyright".split()
 )
-_PAGES = frozenset({"page", "pages"})
+PAGERS = frozenset({"page", "pages"})
+"""Those that texts are called, too."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _DEEPEST = 150  # levels of nesting that are walked; deeper ones are read as running text
 
@@ -112,7 +113,7 @@ def is_added(element: Element) -> bool:
             return True
         if name in {"class", "id"}:
             words = FURNITURE_WORDS.intersection(value.lower().split())
-            if words and not (words <= _PAGES and first(element, "p") is not None):
+            if words and not (words <= PAGERS and first(element, "p") is not None):
                 return True  # these name pagers, and what holds the paragraphs of a page
         elif name == "style" and _HIDDEN.search(value):
             return True

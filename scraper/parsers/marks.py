@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from ..page import Element
-from .body import FURNITURE_WORDS
+from .body import FURNITURE_WORDS, PAGERS
 
 # Names are cut into words: `article-tool`, `article_tool`, `articleTool` are the same two.
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
@@ -18,8 +18,7 @@ _ADDED = frozenset(
     "breadcrumb crumb crumbs login popup modal dialog tags keywords subscribe download "
     "feedback vote survey declare header search".split()
 )
-_PAGERS = frozenset({"page", "pages"})  # by nothing else: `page on` holds a text
-_FURNITURE = FURNITURE_WORDS - _PAGERS
+_FURNITURE = FURNITURE_WORDS - PAGERS
 # `ad`, `right-ad`, `adBox`, `ad300x250`, but no switch such as `enableBodyAds`, nor `css-ad6d4f`.
 _AD = re.compile(r"(?:^|[\s_-])(?:ads?|adv|advert|gg)(?=(?:\d{1,3}(?:x\d{2,4})?)?(?:$|[\s_A-Z-]))")
 _LONGEST = 200  # characters of a notice; of names, of which more are settings
@@ -106,8 +105,10 @@ def is_added_name(names: str) -> bool:
     """Whether class and id name something that a page adds to its articles."""
     if not names or len(names) > _LONGEST:
         return False
-    words = names.lower().split()
-    if _AD.search(names) or not _FURNITURE.isdisjoint(words) or _PAGERS.issuperset(words):
+    words = set(names.lower().split())
+    if _AD.search(names) or not _FURNITURE.isdisjoint(words):
+        return True
+    if words and words <= PAGERS:  # by nothing else: `page on` holds a text
         return True
     return not _ADDED.isdisjoint(words_of(names))
 
