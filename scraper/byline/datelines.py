@@ -56,12 +56,8 @@ def dateline_end(text: str) -> int:
     """Return where the dateline of a cleaned text ends; 0: it has none."""
     if not _HINT.search(text, 0, _LONGEST):
         return 0
-    if text[0] in _OPEN and text[1] not in _OPEN:  # `【大公报讯】记者 A`
-        framed = _WITH_DAY.match(text, 1)  # whatever the outlet: `【大纪元2021年9月24日讯】`
-        is_any = framed and framed[0][-1] in "讯訊" and "者" not in framed[0]
-        end = framed.end() if framed and is_any else 1 + dateline_end(text[1:])
-        is_column = text[end - 2] in "快专專"  # `【体育快讯】`
-        return end + 1 if end > 1 and text[end : end + 1] in tuple(_CLOSE) and not is_column else 0
+    if text[0] in _OPEN and text[1] not in _OPEN:
+        return _framed_end(text)
     found = _WITH_DAY.match(text) if "日" in text[:_LONGEST] else None
     if found:
         outlet, end = found["outlet"], found.end()
@@ -87,6 +83,18 @@ def dateline_end(text: str) -> int:
             return found.end()
     found = _OWN.match(text)
     return found.end() if found else 0
+
+
+def _framed_end(text: str) -> int:
+    """Return where a dateline in brackets ends, `【大公报讯】记者 A`; 0: there is none."""
+    found = _WITH_DAY.match(text, 1)
+    if found and found[0][-1] in "讯訊" and "者" not in found[0]:
+        end = found.end()  # whatever the outlet: `【大纪元2021年9月24日讯】`
+    else:
+        end = 1 + dateline_end(text[1:])
+    if end == 1 or text[end : end + 1] not in tuple(_CLOSE):
+        return 0
+    return 0 if text[end - 2] in "快专專" else end + 1  # `【体育快讯】`
 
 
 def _bounded(text: str, end: int) -> bool:
